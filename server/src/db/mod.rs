@@ -1,0 +1,10 @@
+//! The database: pools, transactions, migrations, the embedded Postgres, reads as of a moment.
+
+pub mod migrate;
+pub mod pool;
+#[rustfmt::skip]
+pub mod schema;
+pub mod tx;
+
+pub use pool::{Db, Reader};
+pub use tx::Tx;

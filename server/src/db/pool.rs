@@ -1,0 +1,144 @@
+//! Pools of connections: one to change and read the present, one for reads as of a moment (its search path finds the `asof`
+//! views, so that the same queries answer), and beside each a small one for streams of rows.
+
+use std::ops::{Deref, DerefMut};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use deadpool_postgres::{Hook, HookError};
+use diesel::sql_types;
+use diesel_async::pooled_connection::deadpool::{Object, Pool};
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use futures_util::FutureExt;
+
+use crate::http::{Problem, Result};
+
+/// How long a read waits for its moment to be settled before it is refused.
+const SETTLE: Duration = Duration::from_secs(2);
+
+/// Every connection works as the role that may change neither events nor history.
+const SETUP: &str = "set role quartermaster_app; set timezone = 'UTC'; set standard_conforming_strings = on; set statement_timeout = '120s'; \
+                     set idle_in_transaction_session_timeout = '60s'; set lock_timeout = '20s';";
+const SETUP_PAST: &str = "set search_path = asof, public; set default_transaction_read_only = on;";
+
+#[derive(Clone)]
+pub struct Db {
+    present: Pool<AsyncPgConnection>,
+    past: Pool<AsyncPgConnection>,
+    rows: deadpool_postgres::Pool,
+    past_rows: deadpool_postgres::Pool,
+}
+
+/// A connection to read through, of the present or of a moment.
+pub struct Reader(Object<AsyncPgConnection>);
+
+impl Deref for Reader {
+    type Target = AsyncPgConnection;
+    fn deref(&self) -> &AsyncPgConnection {
+        &self.0
+    }
+}
+impl DerefMut for Reader {
+    fn deref_mut(&mut self) -> &mut AsyncPgConnection {
+        &mut self.0
+    }
+}
+
+#[derive(diesel::QueryableByName)]
+struct Settled {
+    #[diesel(sql_type = sql_types::Bool)]
+    settled: bool,
+    #[diesel(sql_type = sql_types::Bool)]
+    future: bool,
+}
+
+impl Db {
+    /// Makes the pools; connections open when they are first needed. `size`: how many may work at once on the present.
+    pub fn connect(url: &str, size: usize) -> Result<Self, String> {
+        let past_size = (size / 2).max(2);
+        Ok(Self {
+            present: diesel_pool(url, size, false)?,
+            past: diesel_pool(url, past_size, true)?,
+            rows: row_pool(url, past_size, false)?,
+            past_rows: row_pool(url, past_size, true)?,
+        })
+    }
+
+    /// A connection to change things through: begin a [`super::Tx`] on it.
+    pub async fn writer(&self) -> Result<Object<AsyncPgConnection>> {
+        self.present.get().await.map_err(unavailable)
+    }
+
+    /// A connection to read through. With a moment, waits up to two seconds for it to be settled: refused when it is in the future,
+    /// or when a transaction that began before it is still open, since its commit could change the answer.
+    pub async fn read(&self, as_of: Option<DateTime<Utc>>) -> Result<Reader> {
+        let Some(moment) = as_of else { return Ok(Reader(self.present.get().await.map_err(unavailable)?)) };
+        let mut conn = self.past.get().await.map_err(unavailable)?;
+        let deadline = tokio::time::Instant::now() + SETTLE;
+        loop {
+            let state: Settled = diesel::sql_query("select $1 <= ledger.settled_until() as settled, $1 > clock_timestamp() as future")
+                .bind::<sql_types::Timestamptz, _>(moment).get_result(&mut conn).await?;
+            if state.future {
+                return Err(Problem::new(actix_web::http::StatusCode::UNPROCESSABLE_ENTITY, "as-of-in-future", "That moment has not come yet",
+                    "as_of lies in the future. Ask for a moment that has passed.").with_field("as_of", "lies in the future"));
+            }
+            if state.settled {
+                break;
+            }
+            if tokio::time::Instant::now() > deadline {
+                return Err(Problem::refused("as-of-not-settled", "That moment is not settled yet",
+                    "A change that began before that moment is still being written. Ask again in a moment, or for an earlier one.").with("retry_after", 2));
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        diesel::sql_query("select set_config('quartermaster.as_of', $1, false)").bind::<sql_types::Text, _>(moment.to_rfc3339()).execute(&mut conn).await?;
+        Ok(Reader(conn))
+    }
+
+    /// A plain connection for COPY and streams of rows, of the present or of a moment (settled as for [`Db::read`]).
+    pub async fn rows(&self, as_of: Option<DateTime<Utc>>) -> Result<deadpool_postgres::Object> {
+        let Some(moment) = as_of else { return self.rows.get().await.map_err(unavailable) };
+        drop(self.read(as_of).await?);
+        let client = self.past_rows.get().await.map_err(unavailable)?;
+        tokio_postgres::Client::execute(&client, "select set_config('quartermaster.as_of', $1, false)", &[&moment.to_rfc3339()]).await?;
+        Ok(client)
+    }
+}
+
+fn diesel_pool(url: &str, size: usize, past: bool) -> Result<Pool<AsyncPgConnection>, String> {
+    let mut config = ManagerConfig::<AsyncPgConnection>::default();
+    // Fast: a test query on every checkout costs a third of the throughput; a dead connection shows at its first statement.
+    config.recycling_method = RecyclingMethod::Fast;
+    config.custom_setup = Box::new(move |url| {
+        async move {
+            let mut conn = AsyncPgConnection::establish(url).await?;
+            let setup = if past { format!("{SETUP}{SETUP_PAST}") } else { SETUP.to_owned() };
+            conn.batch_execute(&setup).await.map_err(|e| diesel::ConnectionError::BadConnection(e.to_string()))?;
+            Ok(conn)
+        }
+        .boxed()
+    });
+    let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config(url, config);
+    Pool::builder(manager).max_size(size).build().map_err(|e| e.to_string())
+}
+
+fn row_pool(url: &str, size: usize, past: bool) -> Result<deadpool_postgres::Pool, String> {
+    let config: tokio_postgres::Config = url.parse().map_err(|e| format!("DATABASE_URL is not right: {e}"))?;
+    let manager = deadpool_postgres::Manager::from_config(config, tokio_postgres::NoTls,
+        deadpool_postgres::ManagerConfig { recycling_method: deadpool_postgres::RecyclingMethod::Fast });
+    deadpool_postgres::Pool::builder(manager).max_size(size)
+        .post_create(Hook::async_fn(move |client, _| {
+            Box::pin(async move {
+                let setup = if past { format!("{SETUP}{SETUP_PAST}") } else { SETUP.to_owned() };
+                client.batch_execute(&setup).await.map_err(HookError::Backend)
+            })
+        }))
+        .build().map_err(|e| e.to_string())
+}
+
+fn unavailable(cause: impl std::fmt::Display) -> Problem {
+    tracing::error!(%cause, "no database connection");
+    Problem::new(actix_web::http::StatusCode::SERVICE_UNAVAILABLE, "database-unavailable", "The database does not answer",
+        "Nothing was done. Try again in a moment.").with("retry_after", 2)
+}

@@ -1,0 +1,680 @@
+//! Diesel's view of the database, written by `quartermaster admin schema`; do not edit.
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    vendor (id) {
+        id -> Uuid,
+        code -> Text,
+        name -> Text,
+        currency -> Bpchar,
+        payment_terms -> Text,
+        email -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        tax_id -> Nullable<Text>,
+        lead_time_days -> Nullable<Int4>,
+        retired_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    unknown_scan (id) {
+        id -> Uuid,
+        text -> Text,
+        person_id -> Nullable<Uuid>,
+        device -> Nullable<Text>,
+        task -> Nullable<Text>,
+        status -> Text,
+        resolution -> Nullable<Text>,
+        seen -> Int4,
+        first_at -> Timestamptz,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    transition (lifecycle, from_state, action) {
+        lifecycle -> Text,
+        from_state -> Text,
+        action -> Text,
+        to_state -> Text,
+        label -> Text,
+        roles -> Array<Text>,
+        position -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    team (id) {
+        id -> Uuid,
+        code -> Text,
+        name -> Text,
+        kind -> Text,
+        parent_id -> Nullable<Uuid>,
+        path -> Text,
+        position -> Int4,
+        description -> Text,
+        what_they_do -> Text,
+        scope -> Array<Text>,
+        tasks -> Array<Text>,
+        retired_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    stock_movement (id) {
+        id -> Uuid,
+        model_id -> Uuid,
+        team_id -> Uuid,
+        lot -> Text,
+        quantity -> Numeric,
+        from_kind -> Text,
+        from_location_id -> Nullable<Uuid>,
+        to_kind -> Text,
+        to_location_id -> Nullable<Uuid>,
+        receipt_line_id -> Nullable<Uuid>,
+        unit_cost -> Nullable<Numeric>,
+        currency -> Nullable<Bpchar>,
+        reason -> Text,
+        at -> Timestamptz,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    stock_level (model_id, location_id, team_id, lot) {
+        model_id -> Uuid,
+        location_id -> Uuid,
+        team_id -> Uuid,
+        lot -> Text,
+        quantity -> Numeric,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    signing_key (purpose) {
+        purpose -> Text,
+        secret -> Bytea,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    sign_in_link (digest) {
+        digest -> Bytea,
+        person_id -> Uuid,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    sign_in_attempt (id) {
+        id -> Int8,
+        email -> Text,
+        address -> Text,
+        at -> Timestamptz,
+        succeeded -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    session (id) {
+        id -> Uuid,
+        person_id -> Uuid,
+        refresh_digest -> Bytea,
+        earlier_digest -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        used_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
+        device -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    role_grant (id) {
+        id -> Uuid,
+        person_id -> Uuid,
+        role -> Text,
+        team_id -> Uuid,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    receipt_line (id) {
+        id -> Uuid,
+        receipt_id -> Uuid,
+        order_line_id -> Uuid,
+        quantity -> Numeric,
+        lot -> Text,
+        date_code -> Text,
+        country -> Text,
+        reverses_id -> Nullable<Uuid>,
+        at -> Timestamptz,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    receipt (id) {
+        id -> Uuid,
+        code -> Text,
+        purchase_order_id -> Uuid,
+        receiver_id -> Uuid,
+        location_id -> Uuid,
+        received_on -> Date,
+        delivery_note -> Text,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    rack (id) {
+        id -> Uuid,
+        u_height -> Int4,
+        width_inches -> Int4,
+        depth_mm -> Nullable<Int4>,
+        descending_units -> Bool,
+        max_weight_kg -> Nullable<Numeric>,
+        max_power_w -> Nullable<Int4>,
+        warn_percent -> Int4,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    purchase_order_line (id) {
+        id -> Uuid,
+        purchase_order_id -> Uuid,
+        number -> Int4,
+        model_id -> Uuid,
+        description -> Text,
+        unit -> Text,
+        quantity -> Numeric,
+        unit_price -> Numeric,
+        tolerance_percent -> Numeric,
+        received -> Numeric,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    purchase_order (id) {
+        id -> Uuid,
+        code -> Text,
+        vendor_id -> Uuid,
+        team_id -> Uuid,
+        deliver_to_id -> Uuid,
+        budget_id -> Nullable<Uuid>,
+        requester_id -> Uuid,
+        approver_id -> Nullable<Uuid>,
+        status -> Text,
+        currency -> Bpchar,
+        total -> Numeric,
+        needed_by -> Nullable<Date>,
+        vendor_reference -> Nullable<Text>,
+        notes -> Text,
+        created_at -> Timestamptz,
+        submitted_at -> Nullable<Timestamptz>,
+        approved_at -> Nullable<Timestamptz>,
+        ordered_at -> Nullable<Timestamptz>,
+        received_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    position (id) {
+        id -> Uuid,
+        team_id -> Uuid,
+        title -> Text,
+        description -> Text,
+        person_id -> Nullable<Uuid>,
+        ordinal -> Int4,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    port (id) {
+        id -> Uuid,
+        asset_id -> Uuid,
+        kind -> Text,
+        name -> Text,
+        #[sql_name = "type"]
+        type_ -> Text,
+        label -> Text,
+        ordinal -> Int4,
+        mgmt_only -> Bool,
+        positions -> Int4,
+        rear_port_id -> Nullable<Uuid>,
+        rear_position -> Nullable<Int4>,
+        maximum_draw_w -> Nullable<Int4>,
+        mac -> Nullable<MacAddr>,
+        description -> Text,
+        retired_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    person (id) {
+        id -> Uuid,
+        name -> Text,
+        email -> Nullable<Text>,
+        handle -> Nullable<Text>,
+        team_id -> Nullable<Uuid>,
+        status -> Text,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    part_number (id) {
+        id -> Uuid,
+        model_id -> Uuid,
+        value -> Text,
+        kind -> Text,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    model (id) {
+        id -> Uuid,
+        code -> Text,
+        manufacturer_id -> Uuid,
+        name -> Text,
+        kind -> Text,
+        part_number -> Nullable<Text>,
+        tracking -> Text,
+        unit -> Text,
+        category -> Text,
+        u_height -> Numeric,
+        is_full_depth -> Bool,
+        subdevice_role -> Nullable<Text>,
+        weight_kg -> Nullable<Numeric>,
+        power_draw_w -> Nullable<Int4>,
+        airflow -> Nullable<Text>,
+        has_storage -> Bool,
+        components -> Jsonb,
+        description -> Text,
+        comments -> Text,
+        source -> Text,
+        retired_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    manufacturer (id) {
+        id -> Uuid,
+        code -> Text,
+        name -> Text,
+        retired_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    location (id) {
+        id -> Uuid,
+        code -> Text,
+        name -> Text,
+        kind -> Text,
+        bin_kind -> Nullable<Text>,
+        parent_id -> Nullable<Uuid>,
+        path -> Text,
+        team_id -> Nullable<Uuid>,
+        address -> Text,
+        retired_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    licence_assignment (id) {
+        id -> Uuid,
+        entitlement_id -> Uuid,
+        asset_id -> Nullable<Uuid>,
+        person_id -> Nullable<Uuid>,
+        team_id -> Nullable<Uuid>,
+        note -> Text,
+        assigned_at -> Timestamptz,
+        released_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    idempotency (actor_id, key) {
+        actor_id -> Uuid,
+        key -> Text,
+        fingerprint -> Bytea,
+        status -> Nullable<Int4>,
+        answer -> Nullable<Jsonb>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    event_subject (event_id, subject_id) {
+        event_id -> Uuid,
+        kind -> Text,
+        subject_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    event (id) {
+        id -> Uuid,
+        at -> Timestamptz,
+        actor_kind -> Text,
+        actor_id -> Nullable<Uuid>,
+        on_behalf_of -> Nullable<Uuid>,
+        action -> Text,
+        subject_kind -> Text,
+        subject_id -> Nullable<Uuid>,
+        team_id -> Nullable<Uuid>,
+        reason -> Nullable<Text>,
+        request_id -> Nullable<Text>,
+        device -> Nullable<Text>,
+        details -> Jsonb,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    entitlement (id) {
+        id -> Uuid,
+        code -> Text,
+        model_id -> Uuid,
+        team_id -> Uuid,
+        vendor_id -> Nullable<Uuid>,
+        order_line_id -> Nullable<Uuid>,
+        metric -> Text,
+        seats -> Int4,
+        assigned -> Int4,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        cost -> Nullable<Numeric>,
+        currency -> Nullable<Bpchar>,
+        notes -> Text,
+        retired_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    credential (person_id) {
+        person_id -> Uuid,
+        password_hash -> Text,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    counter (name, year) {
+        name -> Text,
+        year -> Int4,
+        value -> Int8,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    cable_end (id) {
+        id -> Uuid,
+        cable_id -> Uuid,
+        side -> Text,
+        port_id -> Uuid,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    cable (id) {
+        id -> Uuid,
+        code -> Text,
+        kind -> Text,
+        color -> Text,
+        length_m -> Nullable<Numeric>,
+        model_id -> Nullable<Uuid>,
+        label -> Text,
+        status -> Text,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    budget (id) {
+        id -> Uuid,
+        code -> Text,
+        team_id -> Uuid,
+        fiscal_year -> Int4,
+        kind -> Text,
+        currency -> Bpchar,
+        amount -> Numeric,
+        reserved -> Numeric,
+        committed -> Numeric,
+        spent -> Numeric,
+        over_budget -> Text,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    asset_alias (id) {
+        id -> Uuid,
+        asset_id -> Uuid,
+        kind -> Text,
+        value -> Text,
+        value_key -> Text,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    asset (id) {
+        id -> Uuid,
+        tag -> Text,
+        model_id -> Uuid,
+        manufacturer_id -> Uuid,
+        component_role -> Text,
+        serial -> Nullable<Text>,
+        serial_key -> Nullable<Text>,
+        serial_exception -> Nullable<Text>,
+        name -> Nullable<Text>,
+        status -> Text,
+        team_id -> Uuid,
+        custodian_id -> Nullable<Uuid>,
+        place -> Text,
+        location_id -> Nullable<Uuid>,
+        rack_id -> Nullable<Uuid>,
+        rack_units -> Nullable<Range<Int4>>,
+        rack_faces -> Nullable<Range<Int4>>,
+        in_asset_id -> Nullable<Uuid>,
+        bay -> Nullable<Text>,
+        with_person_id -> Nullable<Uuid>,
+        at_vendor_id -> Nullable<Uuid>,
+        order_line_id -> Nullable<Uuid>,
+        receipt_line_id -> Nullable<Uuid>,
+        unit_cost -> Nullable<Numeric>,
+        currency -> Nullable<Bpchar>,
+        received_at -> Nullable<Timestamptz>,
+        received_by -> Nullable<Uuid>,
+        warranty_ends -> Nullable<Date>,
+        #[sql_name = "function"]
+        function_ -> Text,
+        classification -> Text,
+        verified_at -> Nullable<Timestamptz>,
+        verified_by -> Nullable<Uuid>,
+        verified_how -> Nullable<Text>,
+        lot -> Text,
+        country -> Text,
+        notes -> Text,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    api_token (id) {
+        id -> Uuid,
+        person_id -> Uuid,
+        name -> Text,
+        digest -> Bytea,
+        hint -> Text,
+        roles -> Nullable<Array<Text>>,
+        expires_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    account (id) {
+        id -> Uuid,
+        status -> Text,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    account,
+    api_token,
+    asset,
+    asset_alias,
+    budget,
+    cable,
+    cable_end,
+    counter,
+    credential,
+    entitlement,
+    event,
+    event_subject,
+    idempotency,
+    licence_assignment,
+    location,
+    manufacturer,
+    model,
+    part_number,
+    person,
+    port,
+    position,
+    purchase_order,
+    purchase_order_line,
+    rack,
+    receipt,
+    receipt_line,
+    role_grant,
+    session,
+    sign_in_attempt,
+    sign_in_link,
+    signing_key,
+    stock_level,
+    stock_movement,
+    team,
+    transition,
+    unknown_scan,
+    vendor,
+);

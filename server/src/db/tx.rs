@@ -1,0 +1,82 @@
+//! One operation's transaction: it opens one event, changes what it has to, and commits all or nothing.
+
+use chrono::{DateTime, Utc};
+use diesel::sql_types;
+use diesel_async::{AnsiTransactionManager, AsyncPgConnection, RunQueryDsl, TransactionManager};
+
+use crate::http::{Problem, Result};
+use crate::ids::{EventId, TeamId};
+use crate::ledger::{Actor, NewEvent};
+
+/// A transaction and who acts in it. Changes to tracked tables are refused by the database until [`Tx::open`] has written the event.
+pub struct Tx<'c> {
+    pub conn: &'c mut AsyncPgConnection,
+    pub by: Actor,
+    event: Option<(EventId, DateTime<Utc>)>,
+}
+
+#[derive(diesel::QueryableByName)]
+struct Opened {
+    #[diesel(sql_type = sql_types::Timestamptz)]
+    at: DateTime<Utc>,
+}
+
+impl<'c> Tx<'c> {
+    /// Begins a transaction. Finish it with [`Tx::commit`] or [`Tx::rollback`]; one that is dropped is rolled back when the pool throws
+    /// its connection away.
+    pub async fn begin(conn: &'c mut AsyncPgConnection, by: Actor) -> Result<Self> {
+        AnsiTransactionManager::begin_transaction(conn).await?;
+        Ok(Self { conn, by, event: None })
+    }
+
+    pub async fn commit(self) -> Result<()> {
+        Ok(AnsiTransactionManager::commit_transaction(self.conn).await?)
+    }
+
+    pub async fn rollback(self) {
+        if let Err(error) = AnsiTransactionManager::rollback_transaction(self.conn).await {
+            tracing::warn!(%error, "rollback failed; the connection is given up");
+        }
+    }
+
+    /// Writes this operation's event. Called once, before the first change.
+    pub async fn open(&mut self, event: NewEvent) -> Result<EventId> {
+        if self.event.is_some() {
+            return Err(Problem::internal(format!("operation {} opened a second event", event.action)));
+        }
+        let id = EventId::new();
+        let opened: Opened = diesel::sql_query("select ledger.open_event($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) as at")
+            .bind::<sql_types::Uuid, _>(id.0)
+            .bind::<sql_types::Text, _>(self.by.kind())
+            .bind::<sql_types::Nullable<sql_types::Uuid>, _>(self.by.person_id().map(|p| p.0))
+            .bind::<sql_types::Nullable<sql_types::Uuid>, _>(event.on_behalf_of.map(|p| p.0))
+            .bind::<sql_types::Text, _>(event.action)
+            .bind::<sql_types::Text, _>(event.subject_kind)
+            .bind::<sql_types::Nullable<sql_types::Uuid>, _>(event.subject_id)
+            .bind::<sql_types::Nullable<sql_types::Uuid>, _>(event.team.map(|t: TeamId| t.0))
+            .bind::<sql_types::Nullable<sql_types::Text>, _>(event.reason.as_deref())
+            .bind::<sql_types::Nullable<sql_types::Text>, _>(self.by.request_id.as_deref())
+            .bind::<sql_types::Nullable<sql_types::Text>, _>(self.by.device.as_deref())
+            .bind::<sql_types::Jsonb, _>(&event.details)
+            .get_result(self.conn).await?;
+        self.event = Some((id, opened.at));
+        Ok(id)
+    }
+
+    /// Names another thing that the operation is about, so that the event shows in its story too.
+    pub async fn also_about(&mut self, kind: &str, id: impl Into<uuid::Uuid>) -> Result<()> {
+        diesel::sql_query("select ledger.also_about($1, $2)")
+            .bind::<sql_types::Text, _>(kind).bind::<sql_types::Uuid, _>(id.into()).execute(self.conn).await?;
+        Ok(())
+    }
+
+    /// The open event, if there is one yet.
+    pub fn event(&self) -> Option<EventId> {
+        self.event.map(|(id, _)| id)
+    }
+
+    /// The operation's moment: that of its event, or now when it has none yet.
+    pub fn at(&self) -> DateTime<Utc> {
+        self.event.map_or_else(Utc::now, |(_, at)| at)
+    }
+}
