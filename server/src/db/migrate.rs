@@ -32,8 +32,11 @@ pub async fn migrate(url: &str) -> Result<usize, MigrateError> {
     if let Some(newer) = applied.iter().map(ToString::to_string).find(|v| !known.contains(v)) {
         return Err(MigrateError::Newer { found: newer });
     }
-    let ran = harness.run_pending_migrations(MIGRATIONS).map_err(|e| MigrateError::Failed(e.to_string()))?;
-    Ok(ran.len())
+    let ran = harness.run_pending_migrations(MIGRATIONS).map_err(|e| MigrateError::Failed(e.to_string()))?.len();
+    // For /readyz, which asks as the server's own role.
+    let mut conn = harness.into_inner();
+    diesel::sql_query("grant select on __diesel_schema_migrations to quartermaster_app").execute(&mut conn).await.map_err(failed)?;
+    Ok(ran)
 }
 
 /// The newest version that this program knows, for /readyz.

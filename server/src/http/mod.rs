@@ -1,7 +1,18 @@
 //! What every route shares: problems, operations, records and their actions, lists, content negotiation.
 
+pub mod actions;
+pub mod body;
 pub mod constraints;
+pub mod health;
 pub mod list;
+pub mod measure;
+pub mod openapi;
+pub mod operation;
 pub mod problem;
+pub mod record;
+pub mod request_id;
+pub mod ui;
 
+pub use operation::{Ask, Nothing, Reason};
 pub use problem::{Problem, Result};
+pub use record::AsOf;

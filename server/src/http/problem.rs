@@ -132,7 +132,11 @@ impl ResponseError for Problem {
         if let Some(seconds) = self.extras.get("retry_after").and_then(Value::as_u64) {
             response.insert_header((header::RETRY_AFTER, seconds));
         }
-        response.content_type("application/problem+json").json(self)
+        let shown = match super::request_id::current() {
+            Some(id) => self.clone().with("request_id", id),
+            None => self.clone(),
+        };
+        response.content_type("application/problem+json").json(shown)
     }
 }
 

@@ -1,0 +1,84 @@
+//! Settings: from flags, then the environment, then a TOML file, then what is built in.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Deserialize;
+
+/// All that can be set. Every field is a flag, an environment variable and a key of the file.
+#[derive(Args, Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// Postgres 15 or newer: postgres://user:password@host/database. Without it a private Postgres is started on the data folder
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
+    pub database_url: Option<String>,
+    /// Folder of the private Postgres [default: $XDG_DATA_HOME/quartermaster]
+    #[arg(long, env = "QM_DATA_DIR", global = true)]
+    pub data_dir: Option<PathBuf>,
+    /// Address to listen on [default: 127.0.0.1]
+    #[arg(long, env = "QM_LISTEN")]
+    pub listen: Option<String>,
+    /// Port to listen on; 0 takes a free one [default: 8080]
+    #[arg(long, env = "PORT")]
+    pub port: Option<u16>,
+    /// The address under which people reach the server: for links [default: http://LISTEN:PORT]
+    #[arg(long, env = "QM_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// Connections to the database for changes; half as many again for each kind of read [default: 16]
+    #[arg(long, env = "QM_CONNECTIONS")]
+    pub connections: Option<usize>,
+    /// Threads that answer requests [default: one for each core]
+    #[arg(long, env = "QM_WORKERS")]
+    pub workers: Option<usize>,
+    /// Log as json or text [default: json]
+    #[arg(long, env = "QM_LOG_FORMAT", value_parser = ["json", "text"])]
+    pub log_format: Option<String>,
+    /// A TOML file with these settings, keys written with underscores
+    #[arg(long, env = "QM_CONFIG", global = true)]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+}
+
+impl Settings {
+    /// Fills what flags and environment left open from the file.
+    pub fn with_file(mut self) -> Result<Self, String> {
+        let Some(path) = self.config.clone() else { return Ok(self) };
+        let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let file: Settings = toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+        self.database_url = self.database_url.or(file.database_url);
+        self.data_dir = self.data_dir.or(file.data_dir);
+        self.listen = self.listen.or(file.listen);
+        self.port = self.port.or(file.port);
+        self.public_url = self.public_url.or(file.public_url);
+        self.connections = self.connections.or(file.connections);
+        self.workers = self.workers.or(file.workers);
+        self.log_format = self.log_format.or(file.log_format);
+        Ok(self)
+    }
+
+    pub fn data_dir(&self) -> PathBuf {
+        self.data_dir.clone().unwrap_or_else(default_data_dir)
+    }
+
+    pub fn listen(&self) -> &str {
+        self.listen.as_deref().unwrap_or("127.0.0.1")
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port.unwrap_or(8080)
+    }
+
+    pub fn connections(&self) -> usize {
+        self.connections.unwrap_or(16).max(2)
+    }
+}
+
+/// XDG's place for data; for root a system folder, since the database's user must be able to walk to it.
+fn default_data_dir() -> PathBuf {
+    if nix::unistd::geteuid().is_root() {
+        return PathBuf::from("/var/lib/quartermaster");
+    }
+    let base = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|p| p.is_absolute())
+        .or_else(|| std::env::var_os("HOME").map(|home| Path::new(&home).join(".local/share")));
+    base.unwrap_or_else(std::env::temp_dir).join("quartermaster")
+}
