@@ -10,4 +10,5 @@ pub mod db;
 pub mod http;
 pub mod ids;
 pub mod ledger;
+pub mod licences;
 pub mod parts;
