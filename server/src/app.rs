@@ -16,6 +16,7 @@ use crate::auth::session::Sessions;
 use crate::config::Settings;
 use crate::db::{Db, migrate};
 use crate::http::{health, measure, openapi, ui};
+use crate::ledger::seal;
 use crate::parts;
 
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +37,7 @@ pub struct Running {
     pub db: Db,
     handle: ServerHandle,
     task: tokio::task::JoinHandle<std::io::Result<()>>,
+    sealing: tokio::task::JoinHandle<()>,
 }
 
 impl Running {
@@ -45,6 +47,7 @@ impl Running {
 
     /// Takes no new requests, finishes those in hand (up to ten seconds), and returns.
     pub async fn stop(self) {
+        self.sealing.abort();
         self.handle.stop(true).await;
         if let Ok(Err(error)) = self.task.await {
             tracing::error!(%error, "the server ended badly");
@@ -109,7 +112,8 @@ pub async fn start(settings: &Settings, database_url: &str) -> Result<Running, S
     let server = server.run();
     let handle = server.handle();
     let task = tokio::spawn(server);
-    Ok(Running { address: bound, db, handle, task })
+    let sealing = tokio::spawn(seal::keep_sealing(db.clone()));
+    Ok(Running { address: bound, db, handle, task, sealing })
 }
 
 #[derive(OpenApi)]

@@ -2,6 +2,7 @@
 
 mod admin;
 mod database;
+mod proofs;
 mod serve;
 
 use std::process::ExitCode;
@@ -34,6 +35,16 @@ enum Command {
         #[command(flatten)]
         settings: Settings,
     },
+    /// Rebuild the ledger's tree and name the first event or row that was touched from behind
+    Verify {
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Prove the books: levels equal movements, every asset in one place, nothing over, the seals intact
+    Check {
+        #[command(flatten)]
+        settings: Settings,
+    },
     /// Users, tokens and links from the command line
     #[command(subcommand)]
     Admin(admin::Admin),
@@ -44,6 +55,8 @@ pub async fn run() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve { settings, demo } => serve::serve(settings, demo).await,
         Command::Migrate { settings } => migrate(settings).await,
+        Command::Verify { settings } => proofs::verify(settings).await,
+        Command::Check { settings } => proofs::check(settings).await,
         Command::Admin(admin) => admin.run().await,
     };
     match done {

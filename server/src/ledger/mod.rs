@@ -1,5 +1,13 @@
 //! The ledger: who did what, when, why. No change without an event; nothing is lost.
 
+pub mod check;
+pub mod lists;
+pub mod merkle;
+pub mod note;
+pub mod routes;
+pub mod seal;
+pub mod verify;
+
 use serde_json::Value;
 
 use crate::ids::{PersonId, TeamId};

@@ -1,0 +1,100 @@
+//! `quartermaster check`: proves the books. Each proof is a query that finds what contradicts it.
+
+use diesel::sql_types::Text;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+
+use super::verify;
+use crate::http::Result;
+
+/// One thing that has to hold.
+struct Proof {
+    what: &'static str,
+    /// Selects `line`: a sentence for each contradiction.
+    sql: &'static str,
+}
+
+const PROOFS: &[Proof] = &[
+    Proof {
+        what: "stock levels equal the sum of their movements",
+        sql: "with moved as (select model_id, location_id, team_id, lot, sum(quantity) as quantity from (
+                select model_id, to_location_id as location_id, team_id, lot, quantity from stock_movement where to_location_id is not null
+                union all select model_id, from_location_id, team_id, lot, -quantity from stock_movement where from_location_id is not null) m group by 1, 2, 3, 4)
+              select format('model %s in location %s: level %s, movements %s', coalesce(l.model_id, m.model_id), coalesce(l.location_id, m.location_id), coalesce(l.quantity, 0), coalesce(m.quantity, 0)) as line
+              from stock_level l full join moved m using (model_id, location_id, team_id, lot) where coalesce(l.quantity, 0) <> coalesce(m.quantity, 0)",
+    },
+    Proof {
+        what: "received quantities equal the sum of their receipts",
+        sql: "select format('line %s of %s: received %s, receipts %s', l.number, o.code, l.received, coalesce(r.quantity, 0)) as line
+              from purchase_order_line l join purchase_order o on o.id = l.purchase_order_id
+              left join (select order_line_id, sum(quantity) as quantity from receipt_line group by 1) r on r.order_line_id = l.id where l.received <> coalesce(r.quantity, 0)",
+    },
+    Proof {
+        what: "nothing was received beyond its order's tolerance",
+        sql: "select format('line %s of %s', l.number, o.code) as line from purchase_order_line l join purchase_order o on o.id = l.purchase_order_id where l.received > l.quantity * (1 + l.tolerance_percent / 100)",
+    },
+    Proof {
+        what: "every serialised piece received is an asset",
+        sql: "select format('line %s of %s: %s received, %s assets', l.number, o.code, l.received, count(a.id)) as line
+              from purchase_order_line l join purchase_order o on o.id = l.purchase_order_id join model m on m.id = l.model_id and m.tracking = 'serialised'
+              left join asset a on a.order_line_id = l.id and a.receipt_line_id is not null and not (a.status = 'gone' and exists (select 1 from receipt_line u where u.reverses_id = a.receipt_line_id))
+              group by l.id, l.number, o.code, l.received having l.received <> count(a.id)",
+    },
+    Proof {
+        what: "every asset is in exactly one place",
+        sql: "select tag as line from asset where (status = 'gone') <> (place = 'gone')
+              or num_nonnulls(location_id, rack_id, in_asset_id, with_person_id, at_vendor_id) <> case when place = 'gone' then 0 else 1 end",
+    },
+    Proof {
+        what: "no two assets share a rack unit",
+        sql: "select format('%s and %s', a.tag, b.tag) as line from asset a join asset b on a.rack_id = b.rack_id and a.id < b.id and a.rack_units && b.rack_units and a.rack_faces && b.rack_faces",
+    },
+    Proof {
+        what: "no two assets of a manufacturer share a serial",
+        sql: "select format('%s: %s', serial_key, string_agg(tag, ', ')) as line from asset where serial_key is not null and status <> 'gone' and serial_exception is null
+              group by manufacturer_id, component_role, serial_key having count(*) > 1",
+    },
+    Proof {
+        what: "no port has two cables",
+        sql: "select format('port %s', port_id) as line from cable_end group by port_id having count(*) > 1",
+    },
+    Proof {
+        what: "seats given equal the assignments in force, and are never more than were bought",
+        sql: "select e.code as line from entitlement e left join (select entitlement_id, count(*) as n from licence_assignment where released_at is null group by 1) s on s.entitlement_id = e.id
+              where e.assigned <> coalesce(s.n, 0) or e.assigned > e.seats",
+    },
+    Proof {
+        what: "an order's total is the sum of its rounded lines",
+        sql: "select format('%s: total %s, lines %s', o.code, o.total, s.total) as line from purchase_order o
+              join (select purchase_order_id, sum(quantity * unit_price) as total, count(*) as n from purchase_order_line group by 1) s on s.purchase_order_id = o.id
+              where abs(o.total - s.total) > 0.5 * s.n",
+    },
+];
+
+#[derive(diesel::QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+/// The outcome of one proof: what was to be proven and up to ten contradictions.
+pub struct Outcome {
+    pub what: &'static str,
+    pub contradictions: Vec<String>,
+}
+
+/// Runs every proof, the ledger's own last.
+pub async fn check(conn: &mut AsyncPgConnection) -> Result<Vec<Outcome>> {
+    let mut outcomes = Vec::new();
+    for proof in PROOFS {
+        let lines: Vec<Line> = diesel::sql_query(format!("select line from ({}) found limit 10", proof.sql)).load(conn).await?;
+        outcomes.push(Outcome { what: proof.what, contradictions: lines.into_iter().map(|l| l.line).collect() });
+    }
+    let stray = verify::rows_without_event(conn).await?;
+    outcomes.push(Outcome { what: "every version of every record names an event of the ledger", contradictions: stray.into_iter().collect() });
+    let seals = match verify::verify(conn, |_| {}).await? {
+        verify::Verdict::Intact { .. } => None,
+        verify::Verdict::Touched(what) => Some(what),
+    };
+    outcomes.push(Outcome { what: "the seals are intact", contradictions: seals.into_iter().collect() });
+    Ok(outcomes)
+}
