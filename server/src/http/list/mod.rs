@@ -1,9 +1,15 @@
-//! Lists: one engine behind every `GET /api/v1/<list>`.
+//! Lists: one engine behind every `GET /api/v1/<list>`. A part declares what its list is ([`spec`]); the engine reads the request
+//! ([`query`]), writes the SQL ([`sql`]) and answers as JSON, CSV or XLSX.
 
+mod csv;
+mod describe;
+mod json;
+mod query;
+mod serve;
 pub mod spec;
+mod sql;
+mod xlsx;
 
+pub use describe::describe_in;
+pub use serve::configure;
 pub use spec::{Column, Kind, List, column};
-
-/// Interim until the engine lands: registers nothing.
-pub fn configure(_: &mut actix_web::web::ServiceConfig, _: &'static [&'static List]) {}
-pub fn describe_in(_: &mut utoipa::openapi::OpenApi, _: &'static [&'static List]) {}
