@@ -1,0 +1,111 @@
+/** Every route of the application; each page is its own chunk, loaded when it is first opened. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  retainSearchParams,
+} from "@tanstack/react-router";
+import { AS_OF } from "@/lib/as-of";
+import { NotFound } from "@/pages/NotFound";
+import { Frame } from "./Frame";
+import { PageFailure } from "./PageFailure";
+
+const rootRoute = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: PageFailure,
+  validateSearch: (search: Record<string, unknown>) => search as Record<string, string | undefined>,
+  search: { middlewares: [retainSearchParams([AS_OF])] },
+});
+
+const signIn = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  component: lazyRouteComponent(() => import("@/pages/sign-in/SignIn"), "SignIn"),
+});
+
+const frame = createRoute({ getParentRoute: () => rootRoute, id: "frame", component: Frame });
+
+/** A page inside the frame. */
+function page<M extends Record<string, unknown>>(
+  path: string,
+  load: () => Promise<M>,
+  name: keyof M & string,
+) {
+  return createRoute({
+    getParentRoute: () => frame,
+    path,
+    component: lazyRouteComponent(load as () => Promise<Record<string, React.ComponentType>>, name),
+    errorComponent: PageFailure,
+  });
+}
+
+const pages = [
+  page("/", () => import("@/pages/home/Home"), "Home"),
+  page("/scan", () => import("@/pages/scan/Scan"), "Scan"),
+  page("/scan/unknown", () => import("@/pages/scan/UnknownScans"), "UnknownScans"),
+  page("/orders", () => import("@/pages/orders/Orders"), "Orders"),
+  page("/orders/new", () => import("@/pages/orders/OrderNew"), "OrderNew"),
+  page("/orders/$code", () => import("@/pages/orders/Order"), "Order"),
+  page("/orders/$code/edit", () => import("@/pages/orders/OrderEdit"), "OrderEdit"),
+  page("/receipts", () => import("@/pages/orders/Receipts"), "Receipts"),
+  page("/receipts/$code", () => import("@/pages/orders/Receipt"), "Receipt"),
+  page("/budgets", () => import("@/pages/orders/Budgets"), "Budgets"),
+  page("/vendors", () => import("@/pages/vendors/Vendors"), "Vendors"),
+  page("/vendors/$code", () => import("@/pages/vendors/Vendor"), "Vendor"),
+  page("/stock", () => import("@/pages/stock/Stock"), "Stock"),
+  page("/stock/movements", () => import("@/pages/stock/Movements"), "Movements"),
+  page("/locations", () => import("@/pages/locations/Locations"), "Locations"),
+  page("/locations/$code", () => import("@/pages/locations/Location"), "Location"),
+  page("/assets", () => import("@/pages/assets/Assets"), "Assets"),
+  page("/assets/$code", () => import("@/pages/assets/Asset"), "Asset"),
+  page("/catalogue", () => import("@/pages/catalogue/Models"), "Models"),
+  page("/catalogue/manufacturers", () => import("@/pages/catalogue/Manufacturers"), "Manufacturers"),
+  page("/catalogue/part-numbers", () => import("@/pages/catalogue/PartNumbers"), "PartNumbers"),
+  page("/catalogue/$code", () => import("@/pages/catalogue/Model"), "Model"),
+  page("/racks", () => import("@/pages/racks/Racks"), "Racks"),
+  page("/racks/$code", () => import("@/pages/racks/Rack"), "Rack"),
+  page("/network", () => import("@/pages/network/Cables"), "Cables"),
+  page("/network/ports", () => import("@/pages/network/Ports"), "Ports"),
+  page("/network/trace/$code", () => import("@/pages/network/Trace"), "Trace"),
+  page("/licences", () => import("@/pages/licences/Licences"), "Licences"),
+  page("/licences/assignments", () => import("@/pages/licences/Assignments"), "Assignments"),
+  page("/licences/$code", () => import("@/pages/licences/Licence"), "Licence"),
+  page("/reports", () => import("@/pages/reports/Reports"), "Reports"),
+  page("/reports/$code", () => import("@/pages/reports/Report"), "Report"),
+  page("/ledger", () => import("@/pages/ledger/Ledger"), "Ledger"),
+  page("/ledger/$code", () => import("@/pages/ledger/LedgerEvent"), "LedgerEvent"),
+  page("/organisation", () => import("@/pages/organisation/Organisation"), "Organisation"),
+  page("/organisation/$code", () => import("@/pages/organisation/Team"), "Team"),
+  page("/people", () => import("@/pages/organisation/People"), "People"),
+  page("/positions", () => import("@/pages/organisation/Positions"), "Positions"),
+  page("/settings", () => import("@/pages/settings/Settings"), "Settings"),
+];
+
+const register = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/asset-register",
+  beforeLoad: () => {
+    throw redirect({ to: "/reports/$code", params: { code: "asset-register" } });
+  },
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([signIn, register, frame.addChildren(pages)]),
+  defaultPreload: "intent",
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  // Search stays plain text (`?status=ready`), so that addresses can be read and written by people.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const params = new URLSearchParams();
+    for (const [name, value] of Object.entries(search)) {
+      if (value !== undefined && value !== null && value !== "") params.set(name, String(value));
+    }
+    const text = params.toString();
+    return text ? `?${text}` : "";
+  },
+});

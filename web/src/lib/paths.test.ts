@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { pb, recordPath } from "./paths";
+
+test("every page has one address", () => {
+  const all = Object.fromEntries(Object.entries(pb).map(([name, build]) => [name, build("X-1/2")]));
+  expect(all).toMatchInlineSnapshot(`
+    {
+      "asset": "/assets/X-1%2F2",
+      "assets": "/assets",
+      "assignments": "/licences/assignments",
+      "budgets": "/budgets",
+      "entitlement": "/licences/X-1%2F2",
+      "event": "/ledger/X-1%2F2",
+      "home": "/",
+      "ledger": "/ledger",
+      "licences": "/licences",
+      "location": "/locations/X-1%2F2",
+      "locations": "/locations",
+      "manufacturers": "/catalogue/manufacturers",
+      "model": "/catalogue/X-1%2F2",
+      "models": "/catalogue",
+      "movements": "/stock/movements",
+      "network": "/network",
+      "order": "/orders/X-1%2F2",
+      "orderEdit": "/orders/X-1%2F2/edit",
+      "orderNew": "/orders/new",
+      "orders": "/orders",
+      "organisation": "/organisation",
+      "partNumbers": "/catalogue/part-numbers",
+      "people": "/people",
+      "ports": "/network/ports",
+      "positions": "/positions",
+      "rack": "/racks/X-1%2F2",
+      "racks": "/racks",
+      "receipt": "/receipts/X-1%2F2",
+      "receipts": "/receipts",
+      "report": "/reports/X-1%2F2",
+      "reports": "/reports",
+      "scan": "/scan",
+      "settings": "/settings",
+      "signIn": "/sign-in",
+      "stock": "/stock",
+      "team": "/organisation/X-1%2F2",
+      "trace": "/network/trace/X-1%2F2",
+      "unknownScans": "/scan/unknown",
+      "vendor": "/vendors/X-1%2F2",
+      "vendors": "/vendors",
+    }
+  `);
+});
+
+test("a code with odd characters stays one segment", () => {
+  expect(pb.asset("A/1 ?")).toBe("/assets/A%2F1%20%3F");
+});
+
+test("a record opens by its kind, and a kind without a page opens nothing", () => {
+  expect(recordPath("purchase_order", "PO-2026-00042")).toBe("/orders/PO-2026-00042");
+  expect(recordPath("rack", "DC1-H2-R12")).toBe("/racks/DC1-H2-R12");
+  expect(recordPath("cable_end", "x")).toBeNull();
+  expect(recordPath("asset", null)).toBeNull();
+});

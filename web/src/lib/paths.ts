@@ -1,0 +1,78 @@
+/** The one place that knows the addresses of pages. No page writes a URL by hand. */
+
+const seg = (value: string) => encodeURIComponent(value);
+
+export const pb = {
+  home: () => "/",
+  signIn: () => "/sign-in",
+  scan: () => "/scan",
+  orders: () => "/orders",
+  orderNew: () => "/orders/new",
+  order: (code: string) => `/orders/${seg(code)}`,
+  orderEdit: (code: string) => `/orders/${seg(code)}/edit`,
+  receipts: () => "/receipts",
+  receipt: (code: string) => `/receipts/${seg(code)}`,
+  vendors: () => "/vendors",
+  vendor: (code: string) => `/vendors/${seg(code)}`,
+  budgets: () => "/budgets",
+  stock: () => "/stock",
+  movements: () => "/stock/movements",
+  locations: () => "/locations",
+  location: (code: string) => `/locations/${seg(code)}`,
+  assets: () => "/assets",
+  asset: (code: string) => `/assets/${seg(code)}`,
+  models: () => "/catalogue",
+  model: (code: string) => `/catalogue/${seg(code)}`,
+  manufacturers: () => "/catalogue/manufacturers",
+  partNumbers: () => "/catalogue/part-numbers",
+  racks: () => "/racks",
+  rack: (code: string) => `/racks/${seg(code)}`,
+  network: () => "/network",
+  ports: () => "/network/ports",
+  trace: (portId: string) => `/network/trace/${seg(portId)}`,
+  licences: () => "/licences",
+  entitlement: (code: string) => `/licences/${seg(code)}`,
+  assignments: () => "/licences/assignments",
+  reports: () => "/reports",
+  report: (name: string) => `/reports/${seg(name)}`,
+  ledger: () => "/ledger",
+  event: (id: string) => `/ledger/${seg(id)}`,
+  organisation: () => "/organisation",
+  team: (code: string) => `/organisation/${seg(code)}`,
+  people: () => "/people",
+  positions: () => "/positions",
+  unknownScans: () => "/scan/unknown",
+  settings: () => "/settings",
+};
+
+type RecordPath = (code: string) => string;
+
+/** Where a record of a kind opens, by the kind's name as the server writes it. */
+const byKind: Record<string, RecordPath> = {
+  asset: pb.asset,
+  purchase_order: pb.order,
+  order: pb.order,
+  purchase_order_line: pb.order,
+  receipt: pb.receipt,
+  vendor: pb.vendor,
+  model: pb.model,
+  software: pb.model,
+  location: pb.location,
+  site: pb.location,
+  warehouse: pb.location,
+  bin: pb.location,
+  room: pb.location,
+  rack: pb.rack,
+  port: pb.trace,
+  entitlement: pb.entitlement,
+  team: pb.team,
+  event: pb.event,
+  unknown_scan: () => pb.unknownScans(),
+  stock: () => pb.stock(),
+};
+
+/** The page of a record, or null for a kind that has no page of its own. */
+export function recordPath(kind: string | null | undefined, code: string | null | undefined): string | null {
+  if (!kind || !code) return null;
+  return byKind[kind]?.(code) ?? null;
+}

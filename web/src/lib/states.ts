@@ -1,0 +1,61 @@
+/** One hue and one shape for each lifecycle stage; the states of orders and other records borrow the stage they mean. */
+
+export type Stage =
+  | "expected"
+  | "received"
+  | "in_test"
+  | "ready"
+  | "in_service"
+  | "in_repair"
+  | "retired"
+  | "gone"
+  | "refused";
+
+export const STAGES: Stage[] = [
+  "expected",
+  "received",
+  "in_test",
+  "ready",
+  "in_service",
+  "in_repair",
+  "retired",
+  "gone",
+];
+
+const borrowed: Record<string, Stage> = {
+  draft: "gone",
+  submitted: "in_test",
+  approved: "ready",
+  ordered: "expected",
+  partly_received: "received",
+  closed: "retired",
+  cancelled: "gone",
+  rejected: "refused",
+  active: "in_service",
+  connected: "in_service",
+  assigned: "in_service",
+  enabled: "in_service",
+  open: "in_repair",
+  pending: "expected",
+  planned: "expected",
+  disabled: "gone",
+  revoked: "gone",
+  released: "retired",
+  disconnected: "gone",
+  expired: "refused",
+  expiring: "in_repair",
+  resolved: "ready",
+  filled: "in_service",
+  unfilled: "in_repair",
+  sealed: "ready",
+  unsealed: "expected",
+};
+
+export function stageOf(state: string): Stage {
+  const name = state.toLowerCase().replace(/[\s-]+/g, "_");
+  if ((STAGES as string[]).includes(name)) return name as Stage;
+  return borrowed[name] ?? "gone";
+}
+
+export const stateInk = (state: string) => `var(--st-${stageOf(state)})`;
+export const stateFill = (state: string) => `var(--st-${stageOf(state)}-bg)`;

@@ -1,0 +1,140 @@
+/** One asset: where it is, what it is, its ports, licences, labels, and its story. */
+import { Tabs } from "@mantine/core";
+import { Link, useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { useRecord } from "@/api/hooks";
+import { useHotkeys } from "@/lib/hotkeys";
+import { pb, recordPath } from "@/lib/paths";
+import { LabelsDialog } from "@/pages/labels/LabelsButton";
+import { nameOf } from "@/pages/orders/types";
+import { PlaceDialog } from "@/pages/racks/PlaceDialog";
+import { ActionBar } from "@/ui/ActionBar";
+import { ActionDialog } from "@/ui/ActionDialog";
+import { Code } from "@/ui/Code";
+import { Page } from "@/ui/Page";
+import { ProblemCard } from "@/ui/ProblemCard";
+import { RecordForm } from "@/ui/RecordForm";
+import { State } from "@/ui/State";
+import { Story } from "@/ui/Story";
+import { useTab } from "@/ui/use-tab";
+import { AssetFacts } from "./AssetFacts";
+import { AssetLabels } from "./AssetLabels";
+import { AssetLicences } from "./AssetLicences";
+import { AssetPorts } from "./AssetPorts";
+import { AssignDialog } from "./AssignDialog";
+import type { AssetRecord, Place } from "./types";
+
+const editFields = [
+  { name: "name", optional: true },
+  { name: "serial", optional: true },
+  { name: "team" },
+  { name: "notes", optional: true },
+];
+
+export function Asset() {
+  const { code } = useParams({ strict: false }) as { code: string };
+  const path = `/assets/${encodeURIComponent(code)}`;
+  const { data, error, refetch } = useRecord<AssetRecord>(path);
+  const [dialog, setDialog] = useState<"edit" | "place" | "labels" | "assign" | "put_away" | null>(null);
+  const [tab, setTab] = useTab("facts");
+  const asset = data?.data;
+  const close = () => setDialog(null);
+  useHotkeys({
+    e: asset?.actions?.some((a) => a.name === "edit" && a.allowed) ? () => setDialog("edit") : undefined,
+  });
+  if (error)
+    return (
+      <Page title={code}>
+        <ProblemCard error={error} onRetry={() => refetch()} />
+      </Page>
+    );
+  if (!asset) return <Page title={code}>{null}</Page>;
+  const model = nameOf(asset.model as never);
+  const putAway = asset.actions?.find((a) => a.name === "put_away");
+  return (
+    <Page
+      title={`${asset.code} ${asset.name ?? model ?? ""}`}
+      heading={
+        <>
+          <Code value={asset.code} size="lg" /> {asset.name} <State state={asset.status} />
+        </>
+      }
+      lead={
+        <>
+          <span>{model}</span>
+          {asset.team && <Link to={pb.team(asset.team.code)}>{asset.team.name ?? asset.team.code}</Link>}
+          <PlaceLink place={asset.place} />
+        </>
+      }
+      actions={
+        <ActionBar
+          actions={asset.actions}
+          subject={asset.code}
+          own={{
+            edit: () => setDialog("edit"),
+            place: () => setDialog("place"),
+            label: () => setDialog("labels"),
+            labels: () => setDialog("labels"),
+            assign_licence: () => setDialog("assign"),
+            put_away: () => setDialog("put_away"),
+            connect: () => setTab("ports"),
+          }}
+        />
+      }
+      aside={<Story path={`${path}/story`} />}
+    >
+      <Tabs value={tab} onChange={(t) => t && setTab(t)} keepMounted={false}>
+        <Tabs.List mb={12}>
+          <Tabs.Tab value="facts">Facts</Tabs.Tab>
+          <Tabs.Tab value="ports">Ports</Tabs.Tab>
+          <Tabs.Tab value="licences">Licences</Tabs.Tab>
+          <Tabs.Tab value="labels">Labels</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="facts">
+          <AssetFacts asset={asset} />
+        </Tabs.Panel>
+        <Tabs.Panel value="ports">
+          <AssetPorts code={asset.code} />
+        </Tabs.Panel>
+        <Tabs.Panel value="licences">
+          <AssetLicences asset={asset} onAssign={() => setDialog("assign")} />
+        </Tabs.Panel>
+        <Tabs.Panel value="labels">
+          <AssetLabels code={asset.code} />
+        </Tabs.Panel>
+      </Tabs>
+      {dialog === "edit" && (
+        <RecordForm
+          title={`Edit ${asset.code}`}
+          path={path}
+          method="PATCH"
+          fields={editFields}
+          initial={{ name: asset.name, serial: asset.serial, team: asset.team?.code, notes: asset.notes }}
+          draft={`asset ${asset.code} ${data?.etag}`}
+          ifMatch={data?.etag}
+          onClose={close}
+        />
+      )}
+      {dialog === "place" && <PlaceDialog asset={asset.code} onClose={close} />}
+      {dialog === "labels" && <LabelsDialog kind="asset" codes={[asset.code]} onClose={close} />}
+      {dialog === "assign" && <AssignDialog asset={asset.code} onClose={close} />}
+      {dialog === "put_away" && putAway && (
+        <ActionDialog
+          action={{ ...putAway, href: "/put-away", method: "POST", input: ["to"] }}
+          subject={asset.code}
+          initial={{ codes: [asset.code] }}
+          onClose={close}
+        />
+      )}
+    </Page>
+  );
+}
+
+/** Where it is, in words, opening the place. */
+export function PlaceLink({ place }: { place: Place | null | undefined }) {
+  if (!place) return null;
+  const text = place.text || place.code || place.kind;
+  const kind = place.kind === "bin" ? "location" : place.kind;
+  const to = recordPath(kind, place.rack ?? place.code);
+  return to ? <Link to={to}>{text}</Link> : <span>{text}</span>;
+}

@@ -1,0 +1,52 @@
+/** The licence seats that an asset holds. */
+import { pb } from "@/lib/paths";
+import { nameOf } from "@/pages/orders/types";
+import { ActionButton } from "@/ui/ActionBar";
+import { Code } from "@/ui/Code";
+import { EmptyState } from "@/ui/EmptyState";
+import table from "@/ui/table.module.css";
+import type { AssetRecord } from "./types";
+
+export function AssetLicences({ asset, onAssign }: { asset: AssetRecord; onAssign: () => void }) {
+  const action = asset.actions?.find((a) => a.name === "assign_licence");
+  const button = (
+    <ActionButton
+      label="Assign a licence"
+      reason={action && !action.allowed ? (action.reason ?? "Not possible now") : null}
+      onClick={onAssign}
+    />
+  );
+  const licences = asset.licences ?? [];
+  if (licences.length === 0)
+    return (
+      <EmptyState title="No licence is assigned" action={button}>
+        Software that this device may run, each with one seat of an entitlement.
+      </EmptyState>
+    );
+  return (
+    <div style={{ display: "grid", gap: 12, justifyItems: "start" }}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">Entitlement</th>
+            <th scope="col">Software</th>
+          </tr>
+        </thead>
+        <tbody>
+          {licences.map((licence) => (
+            <tr key={licence.id ?? licence.code}>
+              <th scope="row">
+                <Code
+                  value={licence.entitlement ?? licence.code}
+                  to={pb.entitlement(licence.entitlement ?? licence.code)}
+                />
+              </th>
+              <td>{nameOf(licence.model as never) ?? licence.name}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {button}
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+/** One model: its facts, the components an asset of it gets, and how many there are. */
+import { Tabs } from "@mantine/core";
+import { Link, useParams } from "@tanstack/react-router";
+import { useRecord } from "@/api/hooks";
+import type { Action, Ref, Row } from "@/api/types";
+import { capital, formatQuantity, words } from "@/lib/format";
+import { pb } from "@/lib/paths";
+import { nameOf } from "@/pages/orders/types";
+import { ActionBar } from "@/ui/ActionBar";
+import { Code } from "@/ui/Code";
+import { Facts } from "@/ui/Facts";
+import { ListView } from "@/ui/list/ListView";
+import { Page, Section } from "@/ui/Page";
+import { ProblemCard } from "@/ui/ProblemCard";
+import { Story } from "@/ui/Story";
+import { useOpenRow } from "@/ui/use-open-row";
+import { useTab } from "@/ui/use-tab";
+import { Money, Quantity } from "@/ui/values";
+import { Templates } from "./Templates";
+
+interface ModelRecord extends Row {
+  id: string;
+  code?: string;
+  name: string;
+  manufacturer?: Ref | string | null;
+  kind: string;
+  part_number?: string | null;
+  tracking?: string;
+  u_height?: string | number | null;
+  is_full_depth?: boolean | null;
+  unit?: string | null;
+  weight_kg?: string | number | null;
+  templates?: Record<string, Row[]>;
+  stock_on_hand?: number | string | null;
+  asset_count?: number | null;
+  last_price?: string | { amount: string; currency: string } | null;
+  currency?: string | null;
+  actions?: Action[];
+}
+
+export function Model() {
+  const { code } = useParams({ strict: false }) as { code: string };
+  const path = `/models/${encodeURIComponent(code)}`;
+  const { data, error, refetch } = useRecord<ModelRecord>(path);
+  const [tab, setTab] = useTab("facts");
+  const openAsset = useOpenRow(pb.asset);
+  if (error)
+    return (
+      <Page title={code}>
+        <ProblemCard error={error} onRetry={() => refetch()} />
+      </Page>
+    );
+  const model = data?.data;
+  if (!model) return <Page title={code}>{null}</Page>;
+  const price =
+    typeof model.last_price === "object"
+      ? model.last_price
+      : model.last_price
+        ? { amount: model.last_price, currency: model.currency ?? null }
+        : null;
+  return (
+    <Page
+      title={model.name}
+      heading={
+        <>
+          {nameOf(model.manufacturer)} {model.name}
+        </>
+      }
+      lead={
+        <>
+          {capital(words(model.kind))}
+          <Code value={model.part_number} />
+        </>
+      }
+      actions={<ActionBar actions={model.actions} subject={model.name} />}
+      aside={<Story path={`${path}/story`} />}
+    >
+      <Tabs value={tab} onChange={(t) => t && setTab(t)} keepMounted={false}>
+        <Tabs.List mb={12}>
+          <Tabs.Tab value="facts">Facts</Tabs.Tab>
+          <Tabs.Tab value="assets">
+            Assets{" "}
+            {model.asset_count ? (
+              <span className="faint tabular">{formatQuantity(model.asset_count)}</span>
+            ) : null}
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="facts">
+          <Section>
+            <Facts
+              items={[
+                ["Tracking", model.tracking && capital(words(model.tracking))],
+                ["Height", model.u_height ? <Quantity key="h" value={model.u_height} unit="U" /> : null],
+                [
+                  "Full depth",
+                  model.is_full_depth === null || model.is_full_depth === undefined
+                    ? null
+                    : model.is_full_depth
+                      ? "yes"
+                      : "no",
+                ],
+                ["Weight", model.weight_kg ? <Quantity value={model.weight_kg} unit="kg" /> : null],
+                [
+                  "In stock",
+                  <Link key="s" to={pb.stock()} search={{ model: model.code ?? model.name } as never}>
+                    <Quantity value={model.stock_on_hand ?? 0} unit={model.unit} />
+                  </Link>,
+                ],
+                ["Assets", <Quantity key="a" value={model.asset_count ?? 0} />],
+                ["Last price", price && <Money amount={price.amount} currency={price.currency} />],
+              ]}
+            />
+          </Section>
+          <Templates templates={model.templates} />
+        </Tabs.Panel>
+        <Tabs.Panel value="assets">
+          <div style={{ height: 480, display: "flex" }}>
+            <ListView name="assets" fixed={{ model: model.code ?? model.name }} local onOpen={openAsset} />
+          </div>
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}

@@ -1,0 +1,108 @@
+/** One event of the ledger: who, when, why, from where, and every row version it opened or closed. */
+import { useParams } from "@tanstack/react-router";
+import { useRecord } from "@/api/hooks";
+import type { Change, Ref, Row } from "@/api/types";
+import { capital, words } from "@/lib/format";
+import { recordPath } from "@/lib/paths";
+import { nameOf } from "@/pages/orders/types";
+import { Code } from "@/ui/Code";
+import { Diff } from "@/ui/Diff";
+import { Facts } from "@/ui/Facts";
+import { Page, Section } from "@/ui/Page";
+import { ProblemCard } from "@/ui/ProblemCard";
+import { State } from "@/ui/State";
+import { Instant } from "@/ui/values";
+import { changesOf } from "./changes";
+
+export interface EventRecord extends Row {
+  id: string;
+  at: string;
+  actor?: Ref | string | null;
+  on_behalf_of?: Ref | string | null;
+  action: string;
+  sentence?: string | null;
+  subject_kind?: string | null;
+  subject_code?: string | null;
+  subject_id?: string | null;
+  team?: Ref | string | null;
+  reason?: string | null;
+  request_id?: string | null;
+  device?: string | null;
+  sealed?: boolean;
+  leaf_index?: number | null;
+  details?: Record<string, unknown> | null;
+  changes?: Change[];
+  versions?: Row[];
+  opened?: Row[];
+  closed?: Row[];
+}
+
+export function LedgerEvent() {
+  const { code } = useParams({ strict: false }) as { code: string };
+  const { data, error, refetch } = useRecord<EventRecord>(`/events/${encodeURIComponent(code)}`);
+  if (error)
+    return (
+      <Page title="Event">
+        <ProblemCard error={error} onRetry={() => refetch()} />
+      </Page>
+    );
+  const event = data?.data;
+  if (!event) return <Page title="Event">{null}</Page>;
+  const title = event.sentence ?? capital(words(event.action.replaceAll(".", " ")));
+  const subject = recordPath(event.subject_kind, event.subject_code);
+  const changes = changesOf(event);
+  return (
+    <Page
+      title={title}
+      lead={<Instant at={event.at} />}
+      actions={
+        typeof event.sealed === "boolean" ? <State state={event.sealed ? "sealed" : "unsealed"} /> : undefined
+      }
+    >
+      <Section>
+        <Facts
+          items={[
+            ["Who", nameOf(event.actor)],
+            event.on_behalf_of ? ["On behalf of", nameOf(event.on_behalf_of)] : null,
+            [
+              "What",
+              <span key="a" className="mono">
+                {event.action}
+              </span>,
+            ],
+            ["About", event.subject_code && <Code value={event.subject_code} to={subject} />],
+            ["Team", nameOf(event.team)],
+            ["Why", event.reason],
+            ["From device", event.device],
+            ["Request", event.request_id && <Code value={event.request_id} />],
+            ["Event", <Code key="id" value={event.id} />],
+            typeof event.leaf_index === "number"
+              ? [
+                  "Leaf of the seal",
+                  <span key="l" className="tabular">
+                    {event.leaf_index}
+                  </span>,
+                ]
+              : null,
+            ...Object.entries(event.details ?? {}).map(
+              ([name, value]) =>
+                [
+                  capital(words(name)),
+                  <span key={name} className="mono">
+                    {typeof value === "object" ? JSON.stringify(value) : String(value)}
+                  </span>,
+                ] as [string, React.ReactNode],
+            ),
+          ]}
+        />
+      </Section>
+      <Section title="What changed">
+        {changes.length > 0 ? (
+          <Diff changes={changes} />
+        ) : (
+          <p className="muted">No row of the books changed by it.</p>
+        )}
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,107 @@
+/** One location: what is inside it, what it is inside of, its label. */
+import { Link, useParams } from "@tanstack/react-router";
+import { useRecord } from "@/api/hooks";
+import type { Action, Row } from "@/api/types";
+import { words } from "@/lib/format";
+import { pb } from "@/lib/paths";
+import { LabelsButton } from "@/pages/labels/LabelsButton";
+import { ActionBar } from "@/ui/ActionBar";
+import { Code } from "@/ui/Code";
+import { Facts } from "@/ui/Facts";
+import { ListView } from "@/ui/list/ListView";
+import { Page, Section } from "@/ui/Page";
+import { ProblemCard } from "@/ui/ProblemCard";
+import { Story } from "@/ui/Story";
+import { useOpenRow } from "@/ui/use-open-row";
+
+interface LocationRecord extends Row {
+  id: string;
+  code: string;
+  name: string;
+  kind: string;
+  path?: string;
+  bin_kind?: string | null;
+  parent?: { code: string; name: string; kind?: string } | null;
+  actions?: Action[];
+}
+
+export function Location() {
+  const { code } = useParams({ strict: false }) as { code: string };
+  const path = `/locations/${encodeURIComponent(code)}`;
+  const { data, error, refetch } = useRecord<LocationRecord>(path);
+  const openAsset = useOpenRow(pb.asset);
+  const openLocation = useOpenRow(pb.location);
+  if (error)
+    return (
+      <Page title={code}>
+        <ProblemCard error={error} onRetry={() => refetch()} />
+      </Page>
+    );
+  const place = data?.data;
+  if (!place) return <Page title={code}>{null}</Page>;
+  const holds = place.kind === "bin" || place.kind === "person_area";
+  return (
+    <Page
+      title={place.code}
+      heading={
+        <>
+          <Code value={place.code} size="lg" /> {place.name !== place.code && place.name}
+        </>
+      }
+      lead={
+        <>
+          {words(place.kind)}
+          {place.path && <span className="mono faint">{place.path}</span>}
+        </>
+      }
+      actions={
+        <>
+          <ActionBar actions={place.actions} subject={place.code} omit={["label"]} />
+          <LabelsButton kind="bin" codes={[place.code]} />
+        </>
+      }
+      aside={<Story path={`${path}/story`} />}
+    >
+      <Section>
+        <Facts
+          items={[
+            [
+              "Inside",
+              place.parent && (
+                <Link to={pb.location(place.parent.code)}>{place.parent.name ?? place.parent.code}</Link>
+              ),
+            ],
+            ["Kind", words(place.kind)],
+            ["Use", place.bin_kind && words(place.bin_kind)],
+          ]}
+        />
+      </Section>
+      {holds ? (
+        <>
+          <Section title="Assets here">
+            <div style={{ height: 320, display: "flex" }}>
+              <ListView name="assets" fixed={{ place: place.code }} local tools={false} onOpen={openAsset} />
+            </div>
+          </Section>
+          <Section title="Stock here">
+            <div style={{ height: 280, display: "flex" }}>
+              <ListView name="stock" fixed={{ location: place.code }} local tools={false} />
+            </div>
+          </Section>
+        </>
+      ) : (
+        <Section title="Inside it">
+          <div style={{ height: 440, display: "flex" }}>
+            <ListView
+              name="locations"
+              fixed={{ parent: place.code }}
+              local
+              tools={false}
+              onOpen={openLocation}
+            />
+          </div>
+        </Section>
+      )}
+    </Page>
+  );
+}

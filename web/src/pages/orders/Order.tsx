@@ -1,0 +1,91 @@
+/** One purchase order: its lines and what arrived of each, its facts, its story. */
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { useRecord } from "@/api/hooks";
+import { useHotkeys } from "@/lib/hotkeys";
+import { pb } from "@/lib/paths";
+import { ActionBar } from "@/ui/ActionBar";
+import { Code } from "@/ui/Code";
+import { Facts } from "@/ui/Facts";
+import { Page, Section } from "@/ui/Page";
+import { ProblemCard } from "@/ui/ProblemCard";
+import { State } from "@/ui/State";
+import { Story } from "@/ui/Story";
+import { Day, Instant, Money } from "@/ui/values";
+import { OrderLines } from "./OrderLines";
+import { nameOf, type OrderRecord } from "./types";
+
+export function Order() {
+  const { code } = useParams({ strict: false }) as { code: string };
+  const navigate = useNavigate();
+  const path = `/purchase-orders/${encodeURIComponent(code)}`;
+  const { data, error, refetch } = useRecord<OrderRecord>(path);
+  const order = data?.data;
+  const edit = () => navigate({ to: pb.orderEdit(code) });
+  const receive = () => navigate({ to: pb.scan(), search: { task: "receive", order: code } as never });
+  const mayEdit = order?.actions?.some((a) => a.name === "edit" && a.allowed);
+  useHotkeys({ e: mayEdit ? edit : undefined });
+  if (error)
+    return (
+      <Page title={code}>
+        <ProblemCard error={error} onRetry={() => refetch()} />
+      </Page>
+    );
+  if (!order) return <Page title={code}>{null}</Page>;
+  return (
+    <Page
+      title={order.code}
+      heading={
+        <>
+          <Code value={order.code} size="lg" /> <State state={order.status} />
+        </>
+      }
+      lead={
+        <>
+          {order.vendor && <Link to={pb.vendor(order.vendor.code)}>{order.vendor.name}</Link>}
+          {order.team && (
+            <span>
+              for <Link to={pb.team(order.team.code)}>{order.team.name}</Link>{" "}
+              <span className="mono faint">{order.team.code}</span>
+            </span>
+          )}
+          <Money amount={order.total} currency={order.currency} />
+        </>
+      }
+      actions={<ActionBar actions={order.actions} subject={order.code} own={{ edit, receive }} />}
+      aside={<Story path={`${path}/story`} />}
+    >
+      <Section title="Lines">
+        <OrderLines order={order} />
+      </Section>
+      <Section title="Facts">
+        <Facts
+          items={[
+            ["Requested by", nameOf(order.requester)],
+            ["Approved by", nameOf(order.approver)],
+            ["Deliver to", nameOf(order.deliver_to)],
+            ["Needed by", order.needed_by && <Day at={order.needed_by} />],
+            ["Vendor's reference", order.vendor_reference && <Code value={order.vendor_reference} />],
+            ["Written", order.created_at && <Instant at={order.created_at} />],
+            ["Notes", order.notes],
+          ]}
+        />
+      </Section>
+      {order.receipts && order.receipts.length > 0 && (
+        <Section title="Receipts">
+          <ul style={{ listStyle: "none", margin: 0, padding: 0 }}>
+            {order.receipts.map((receipt) => (
+              <li
+                key={receipt.code}
+                style={{ display: "flex", gap: 16, minHeight: 32, alignItems: "center" }}
+              >
+                <Code value={receipt.code} to={pb.receipt(receipt.code)} />
+                <Instant at={receipt.received_at ?? receipt.at} />
+                <span className="muted">{receipt.received_by ?? receipt.by}</span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </Page>
+  );
+}

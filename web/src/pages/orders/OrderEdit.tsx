@@ -1,0 +1,50 @@
+/** Editing a draft order in the same grid. */
+import { useParams } from "@tanstack/react-router";
+import { useRecord } from "@/api/hooks";
+import { formatMoney } from "@/lib/format";
+import { Page } from "@/ui/Page";
+import { ProblemCard } from "@/ui/ProblemCard";
+import { type Entry, emptyEntry, emptyLine } from "./entry";
+import { OrderForm } from "./OrderForm";
+import { codeOfRef, nameOf, type OrderRecord } from "./types";
+
+function entryOf(order: OrderRecord): Entry {
+  return {
+    ...emptyEntry(),
+    vendor: order.vendor?.code ?? "",
+    vendorLabel: order.vendor?.name ?? "",
+    team: order.team?.code ?? "",
+    teamLabel: order.team ? `${order.team.code} ${order.team.name ?? ""}` : "",
+    deliver_to: codeOfRef(order.deliver_to) ?? "",
+    deliverLabel: nameOf(order.deliver_to) ?? "",
+    currency: order.currency,
+    needed_by: order.needed_by ?? "",
+    notes: order.notes ?? "",
+    lines: order.lines.map((line) => ({
+      ...emptyLine(),
+      model: line.model.code ?? line.model.id ?? "",
+      modelLabel: line.model.name,
+      quantity: String(line.quantity),
+      price: formatMoney(line.unit_price, order.currency).replace(/\s/g, ""),
+      description: line.description ?? "",
+    })),
+  };
+}
+
+export function OrderEdit() {
+  const { code } = useParams({ strict: false }) as { code: string };
+  const { data, error, refetch } = useRecord<OrderRecord>(`/purchase-orders/${encodeURIComponent(code)}`);
+  return (
+    <Page title={`Edit ${code}`}>
+      {error ? <ProblemCard error={error} onRetry={() => refetch()} /> : null}
+      {data && (
+        <OrderForm
+          key={data.etag}
+          draft={`purchase-order ${code} ${data.etag}`}
+          initial={entryOf(data.data)}
+          editing={{ code, etag: data.etag }}
+        />
+      )}
+    </Page>
+  );
+}

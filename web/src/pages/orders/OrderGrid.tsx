@@ -1,0 +1,186 @@
+/** The grid of an order's lines: type to find a model, Tab through quantity and price, Enter for the next line. */
+import { IconTrash } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
+import { formatMoney } from "@/lib/format";
+import { RecordPicker } from "@/ui/RecordPicker";
+import { type EntryLine, emptyLine, lineTotal } from "./entry";
+import classes from "./OrderGrid.module.css";
+
+interface Props {
+  lines: EntryLine[];
+  faults: Record<string, string>;
+  currency: string;
+  onChange: (lines: EntryLine[]) => void;
+  onPaste: (text: string, at: number) => void;
+}
+
+export function OrderGrid({ lines, faults, currency, onChange, onPaste }: Props) {
+  const grid = useRef<HTMLTableElement>(null);
+  const wantFocus = useRef<{ row: number; cell: string } | null>(null);
+  const focus = (row: number, cell: string) =>
+    grid.current
+      ?.querySelector<HTMLInputElement>(`tr[data-row="${row}"] [data-cell="${cell}"] input`)
+      ?.focus();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after the lines changed, the awaited cell exists
+  useEffect(() => {
+    const wanted = wantFocus.current;
+    if (wanted) {
+      wantFocus.current = null;
+      focus(wanted.row, wanted.cell);
+    }
+  }, [lines.length]);
+
+  const set = (row: number, part: Partial<EntryLine>) =>
+    onChange(lines.map((line, i) => (i === row ? { ...line, ...part } : line)));
+  const next = (row: number) => {
+    if (row === lines.length - 1) {
+      wantFocus.current = { row: row + 1, cell: "model" };
+      onChange([...lines, emptyLine()]);
+    } else focus(row + 1, "model");
+  };
+  const remove = (row: number) => {
+    const rest = lines.filter((_, i) => i !== row);
+    wantFocus.current = { row: Math.max(0, row - 1), cell: "model" };
+    onChange(rest.length > 0 ? rest : [emptyLine()]);
+  };
+  const keys = (row: number, cell: string) => (event: React.KeyboardEvent) => {
+    if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) next(row);
+    else if (event.key === "ArrowUp" && row > 0) focus(row - 1, cell);
+    else if (event.key === "ArrowDown" && row < lines.length - 1) focus(row + 1, cell);
+    else if (event.key === "Delete" && event.ctrlKey) remove(row);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div className={classes.scroll}>
+      <table
+        ref={grid}
+        className={classes.grid}
+        aria-label="Lines of the order"
+        onPaste={(event) => {
+          const text = event.clipboardData.getData("text/plain");
+          if (!/[\t\n;]/.test(text.trim())) return;
+          event.preventDefault();
+          const row = (event.target as HTMLElement).closest<HTMLElement>("tr[data-row]")?.dataset.row;
+          onPaste(text, Number(row ?? 0));
+        }}
+      >
+        <thead>
+          <tr>
+            <th scope="col">#</th>
+            <th scope="col">Model</th>
+            <th scope="col" className={classes.number}>
+              Quantity
+            </th>
+            <th scope="col" className={classes.number}>
+              Unit price
+            </th>
+            <th scope="col" className={classes.number}>
+              Line total
+            </th>
+            <th scope="col">Note</th>
+            <th scope="col">
+              <span className="sr">Remove</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line, row) => {
+            const total = lineTotal(line);
+            const fault = (cell: string) => faults[`${line.key} ${cell}`];
+            return (
+              <tr key={line.key} data-row={row}>
+                <td className={classes.index}>{row + 1}</td>
+                <td data-cell="model" data-fault={fault("model") ? true : undefined} title={fault("model")}>
+                  <RecordPicker
+                    unstyled
+                    target="models"
+                    aria-label={`Model of line ${row + 1}`}
+                    placeholder="Type a model or part number"
+                    value={line.model}
+                    display={line.modelLabel}
+                    onChange={(code, found) => {
+                      const price = found?.row.last_price;
+                      set(row, {
+                        model: found || code === "" || code === line.model ? code : "",
+                        modelLabel: found?.label ?? code,
+                        ...(line.price === "" && typeof price === "string"
+                          ? { price: formatMoney(price).replace(/\s/g, "") }
+                          : {}),
+                      });
+                    }}
+                    onKeyDown={(event, store) => {
+                      if (event.ctrlKey && event.key === "Delete") {
+                        event.preventDefault();
+                        remove(row);
+                      } else if (
+                        event.key === "Enter" &&
+                        !event.ctrlKey &&
+                        !store.dropdownOpened &&
+                        line.model
+                      ) {
+                        event.preventDefault();
+                        focus(row, "quantity");
+                      }
+                    }}
+                  />
+                </td>
+                <td
+                  data-cell="quantity"
+                  data-fault={fault("quantity") ? true : undefined}
+                  title={fault("quantity")}
+                >
+                  <input
+                    aria-label={`Quantity of line ${row + 1}`}
+                    aria-invalid={fault("quantity") ? true : undefined}
+                    inputMode="numeric"
+                    className={classes.numberInput}
+                    value={line.quantity}
+                    onFocus={(e) => e.currentTarget.select()}
+                    onChange={(e) => set(row, { quantity: e.currentTarget.value })}
+                    onKeyDown={keys(row, "quantity")}
+                  />
+                </td>
+                <td data-cell="price" data-fault={fault("price") ? true : undefined} title={fault("price")}>
+                  <input
+                    aria-label={`Unit price of line ${row + 1}`}
+                    aria-invalid={fault("price") ? true : undefined}
+                    inputMode="decimal"
+                    className={classes.numberInput}
+                    value={line.price}
+                    onFocus={(e) => e.currentTarget.select()}
+                    onChange={(e) => set(row, { price: e.currentTarget.value })}
+                    onKeyDown={keys(row, "price")}
+                  />
+                </td>
+                <td className={classes.total}>{total ? formatMoney(total, currency) : ""}</td>
+                <td data-cell="description">
+                  <input
+                    aria-label={`Note of line ${row + 1}`}
+                    className={classes.textInput}
+                    value={line.description}
+                    onChange={(e) => set(row, { description: e.currentTarget.value })}
+                    onKeyDown={keys(row, "description")}
+                  />
+                </td>
+                <td>
+                  <button
+                    type="button"
+                    tabIndex={-1}
+                    className={classes.remove}
+                    aria-label={`Remove line ${row + 1}`}
+                    onClick={() => remove(row)}
+                  >
+                    <IconTrash size={15} stroke={1.6} />
+                  </button>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+/** The lines of an order with the progress of their receipt. */
+import { Link } from "@tanstack/react-router";
+import { pb } from "@/lib/paths";
+import { EmptyState } from "@/ui/EmptyState";
+import table from "@/ui/table.module.css";
+import { Meter, Money, Quantity } from "@/ui/values";
+import type { OrderRecord } from "./types";
+
+export function OrderLines({ order }: { order: OrderRecord }) {
+  if (order.lines.length === 0)
+    return <EmptyState title="No lines yet">Edit the order to say what to buy.</EmptyState>;
+  return (
+    <section className={table.scroll} aria-label="Lines of the order" tabIndex={0}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">#</th>
+            <th scope="col">Model</th>
+            <th scope="col">Part number</th>
+            <th scope="col" className={table.number}>
+              Quantity
+            </th>
+            <th scope="col" className={table.number}>
+              Unit price
+            </th>
+            <th scope="col" className={table.number}>
+              Line total
+            </th>
+            <th scope="col" style={{ minWidth: 132 }}>
+              Received
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {order.lines.map((line) => (
+            <tr key={line.id}>
+              <td className="faint tabular">{line.number}</td>
+              <th scope="row">
+                <Link to={pb.model(line.model.code ?? line.model.id ?? line.model.name)}>
+                  {line.model.name}
+                </Link>
+                {line.description && <span className="muted"> {line.description}</span>}
+              </th>
+              <td className="mono">{line.model.part_number}</td>
+              <td className={table.number}>
+                <Quantity value={line.quantity} unit={line.unit} />
+              </td>
+              <td className={table.number}>
+                <Money amount={line.unit_price} />
+              </td>
+              <td className={table.number}>
+                <Money amount={line.line_total} />
+              </td>
+              <td>
+                <div
+                  style={{ display: "grid", gridTemplateColumns: "1fr auto", alignItems: "center", gap: 8 }}
+                >
+                  <Meter
+                    value={line.received}
+                    max={line.quantity}
+                    label={`Received of line ${line.number}`}
+                    warn={2}
+                  />
+                  <span className="tabular">
+                    {line.received} of {line.quantity}
+                  </span>
+                </div>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <td colSpan={5}>Total</td>
+            <td className={table.number}>
+              <Money amount={order.total} currency={order.currency} />
+            </td>
+            <td />
+          </tr>
+        </tfoot>
+      </table>
+    </section>
+  );
+}

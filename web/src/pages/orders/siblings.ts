@@ -1,0 +1,9 @@
+/** The neighbouring lists of procurement. */
+import { pb } from "@/lib/paths";
+
+export const orderSiblings = [
+  { label: "Purchase orders", to: pb.orders() },
+  { label: "Receipts", to: pb.receipts() },
+  { label: "Vendors", to: pb.vendors() },
+  { label: "Budgets", to: pb.budgets() },
+];

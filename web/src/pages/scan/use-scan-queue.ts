@@ -1,0 +1,114 @@
+/**
+ * The queue of scans: sent one after another in order, each under its own id. Nothing lost when the network is:
+ * what waits is kept on the device and sent when the server answers again.
+ */
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { send } from "@/api/client";
+import { asProblem } from "@/api/problem";
+import { readLocal, writeLocal } from "@/lib/local";
+import { sound } from "@/lib/sound";
+import { after, idle, requestOf } from "./context";
+import { type Answer, type Card, type Context, type QueuedScan, toneOf } from "./types";
+
+const KEEP = 30;
+
+interface State {
+  context: Context;
+  queue: QueuedScan[];
+  cards: Card[];
+}
+
+export function useScanQueue(start: Partial<Context>) {
+  const [state, setState] = useState<State>(() => ({
+    context: { ...idle, ...readLocal<Partial<Context>>("scan.context", {}), ...start },
+    queue: readLocal<QueuedScan[]>("scan.queue", []),
+    cards: [],
+  }));
+  const [reachable, setReachable] = useState(true);
+  const busy = useRef(false);
+  const client = useQueryClient();
+  const latest = useRef(state);
+  latest.current = state;
+
+  useEffect(() => writeLocal("scan.context", state.context), [state.context]);
+  useEffect(() => writeLocal("scan.queue", state.queue), [state.queue]);
+
+  const work = useCallback(async () => {
+    if (busy.current) return;
+    const scan = latest.current.queue[0];
+    if (!scan) return;
+    busy.current = true;
+    // The context may have moved on while the scan waited: a bin scanned before it counts for it.
+    const context = latest.current.context;
+    let answer: Answer;
+    try {
+      answer = await send<Answer>("/scan/act", {
+        body: requestOf(scan.text, context),
+        idempotencyKey: scan.id,
+      });
+      setReachable(true);
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem.status === 0 && problem.slug === "unreachable") {
+        setReachable(false);
+        busy.current = false;
+        return;
+      }
+      setReachable(true);
+      answer = {
+        outcome: "refused",
+        title: problem.body.title,
+        detail: problem.body.detail,
+        problem: problem.body,
+      };
+    }
+    const card: Card = { scan: { ...scan, context }, answer };
+    sound(toneOf(card));
+    setState((before) => ({
+      context: after(before.context, answer),
+      queue: before.queue.filter((s) => s.id !== scan.id),
+      cards: [card, ...before.cards].slice(0, KEEP),
+    }));
+    if (answer.outcome === "done") void client.invalidateQueries();
+    busy.current = false;
+  }, [client]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the queue is a reason to work
+  useEffect(() => {
+    void work();
+  }, [work, state.queue]);
+
+  useEffect(() => {
+    if (reachable) return;
+    const timer = setInterval(() => void work(), 3000);
+    const online = () => void work();
+    window.addEventListener("online", online);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener("online", online);
+    };
+  }, [reachable, work]);
+
+  const scan = useCallback((text: string) => {
+    if (!text.trim()) return;
+    setState((before) => ({
+      ...before,
+      queue: [
+        ...before.queue,
+        { id: crypto.randomUUID(), text, context: before.context, at: new Date().toISOString() },
+      ],
+    }));
+  }, []);
+  const setContext = useCallback(
+    (part: Partial<Context>) =>
+      setState((before) => ({ ...before, context: { ...before.context, ...part } })),
+    [],
+  );
+  const show = useCallback(
+    (card: Card) => setState((before) => ({ ...before, cards: [card, ...before.cards].slice(0, KEEP) })),
+    [],
+  );
+
+  return { ...state, reachable, scan, setContext, show };
+}

@@ -1,0 +1,86 @@
+/** One vendor: its facts, its orders, its story. */
+import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { useRecord } from "@/api/hooks";
+import type { Action, Row } from "@/api/types";
+import { useHotkeys } from "@/lib/hotkeys";
+import { pb } from "@/lib/paths";
+import { ActionBar } from "@/ui/ActionBar";
+import { Code } from "@/ui/Code";
+import { Facts } from "@/ui/Facts";
+import { ListView } from "@/ui/list/ListView";
+import { Page } from "@/ui/Page";
+import { ProblemCard } from "@/ui/ProblemCard";
+import { RecordForm } from "@/ui/RecordForm";
+import { Story } from "@/ui/Story";
+import { useOpenRow } from "@/ui/use-open-row";
+import { vendorFields } from "./fields";
+
+interface VendorRecord extends Row {
+  id: string;
+  code: string;
+  name: string;
+  currency?: string;
+  payment_terms?: string;
+  email?: string;
+  tax_id?: string;
+  lead_time_days?: number;
+  actions?: Action[];
+}
+
+export function Vendor() {
+  const { code } = useParams({ strict: false }) as { code: string };
+  const path = `/vendors/${encodeURIComponent(code)}`;
+  const { data, error, refetch } = useRecord<VendorRecord>(path);
+  const [editing, setEditing] = useState(false);
+  const openOrder = useOpenRow(pb.order);
+  useHotkeys({ e: () => setEditing(true) });
+  if (error)
+    return (
+      <Page title={code}>
+        <ProblemCard error={error} onRetry={() => refetch()} />
+      </Page>
+    );
+  const vendor = data?.data;
+  if (!vendor) return <Page title={code}>{null}</Page>;
+  const actions = vendor.actions ?? [{ name: "edit", label: "Edit", allowed: true }];
+  return (
+    <Page
+      title={vendor.name}
+      lead={<Code value={vendor.code} />}
+      actions={<ActionBar actions={actions} subject={vendor.name} own={{ edit: () => setEditing(true) }} />}
+      aside={<Story path={`${path}/story`} />}
+    >
+      <Facts
+        items={[
+          ["Currency", vendor.currency],
+          ["Payment terms", vendor.payment_terms],
+          ["Orders go to", vendor.email],
+          ["Tax id", vendor.tax_id && <Code value={vendor.tax_id} />],
+          ["Usual lead time", vendor.lead_time_days ? `${vendor.lead_time_days} days` : null],
+        ]}
+      />
+      <h2 style={{ margin: "24px 0 8px" }}>Orders</h2>
+      <div style={{ height: 420, display: "flex" }}>
+        <ListView
+          name="purchase-orders"
+          fixed={{ vendor: vendor.code }}
+          local
+          tools={false}
+          onOpen={openOrder}
+        />
+      </div>
+      {editing && (
+        <RecordForm
+          title={`Edit ${vendor.name}`}
+          path={path}
+          method="PATCH"
+          fields={vendorFields.filter((f) => f.name !== "code")}
+          initial={vendor}
+          ifMatch={data?.etag}
+          onClose={() => setEditing(false)}
+        />
+      )}
+    </Page>
+  );
+}

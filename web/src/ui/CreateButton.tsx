@@ -1,0 +1,50 @@
+/** The main button of a list that makes a new record through a short form. */
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import type { Row } from "@/api/types";
+import { useAsOf } from "@/app/as-of";
+import { READ_ONLY_PAST } from "@/lib/as-of";
+import { ActionButton } from "./ActionBar";
+import { type FormField, RecordForm } from "./RecordForm";
+
+interface Props {
+  label: string;
+  path: string;
+  fields: FormField[];
+  initial?: Row;
+  /** Where the new record opens; stays on the list when absent. */
+  open?: (row: Row) => string | null;
+  /** Shows what the server says once only (a token, a link) instead of closing. */
+  once?: (row: Row) => React.ReactNode;
+  primary?: boolean;
+}
+
+export function CreateButton({ label, path, fields, initial, open, once, primary = true }: Props) {
+  const [shown, setShown] = useState(false);
+  const navigate = useNavigate();
+  const asOf = useAsOf();
+  return (
+    <>
+      <ActionButton
+        label={label}
+        primary={primary}
+        reason={asOf ? READ_ONLY_PAST : null}
+        onClick={() => setShown(true)}
+      />
+      {shown && (
+        <RecordForm
+          title={label}
+          path={path}
+          fields={fields}
+          initial={initial}
+          once={once}
+          onClose={() => setShown(false)}
+          onDone={(row) => {
+            const to = open?.(row);
+            if (to) navigate({ to });
+          }}
+        />
+      )}
+    </>
+  );
+}

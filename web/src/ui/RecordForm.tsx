@@ -1,0 +1,140 @@
+/** A short form in one column in a dialog: keeps what was typed through errors and reloads, Ctrl Enter saves. */
+import { Button, Group, Modal, Stack } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useState } from "react";
+import { useSend } from "@/api/hooks";
+import { asProblem } from "@/api/problem";
+import type { Row } from "@/api/types";
+import { useDraft } from "@/lib/draft";
+import { FieldInput, fieldLabel } from "./FieldInput";
+import { ProblemCard } from "./ProblemCard";
+
+export interface FormField {
+  name: string;
+  label?: string;
+  description?: string;
+  optional?: boolean;
+  options?: string[];
+  secret?: boolean;
+}
+
+interface Props {
+  title: string;
+  path: string;
+  method?: "POST" | "PATCH";
+  fields: FormField[];
+  initial?: Row;
+  ifMatch?: string | null;
+  /** Names this form's draft; forms about a record add its code. */
+  draft?: string;
+  once?: (row: Row) => React.ReactNode;
+  onClose: () => void;
+  onDone?: (row: Row) => void;
+}
+
+export function RecordForm({
+  title,
+  path,
+  method = "POST",
+  fields,
+  initial = {},
+  ifMatch,
+  draft,
+  once,
+  onClose,
+  onDone,
+}: Props) {
+  const secrets = fields.some((f) => f.secret);
+  const [values, setValues, forget] = useDraft<Row>(secrets ? null : (draft ?? `${method} ${path}`), initial);
+  const [left, setLeft] = useState<Record<string, boolean>>({});
+  const [answer, setAnswer] = useState<Row | null>(null);
+  const send = useSend<Row>();
+  const problem = send.error ? asProblem(send.error) : null;
+  const missing = (field: FormField) =>
+    !field.optional &&
+    (values[field.name] === undefined || values[field.name] === null || values[field.name] === "");
+
+  const save = () => {
+    setLeft(Object.fromEntries(fields.map((f) => [f.name, true])));
+    if (fields.some(missing)) return;
+    const body: Row = {};
+    for (const field of fields) {
+      const value = values[field.name];
+      if (value === undefined || value === "") {
+        if (method === "PATCH" && initial[field.name] !== undefined && initial[field.name] !== null)
+          body[field.name] = null;
+      } else if (method === "POST" || value !== initial[field.name]) body[field.name] = value;
+    }
+    send.mutate(
+      { path, method, body, ifMatch },
+      {
+        onSuccess: (row) => {
+          forget();
+          if (once) setAnswer(row);
+          else {
+            notifications.show({ message: `${title}: saved` });
+            onClose();
+          }
+          onDone?.(row);
+        },
+      },
+    );
+  };
+
+  return (
+    <Modal opened onClose={onClose} title={title}>
+      {answer && once ? (
+        <Stack gap={12}>
+          {once(answer)}
+          <Group justify="flex-end">
+            <Button variant="filled" onClick={onClose}>
+              Done
+            </Button>
+          </Group>
+        </Stack>
+      ) : (
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            save();
+          }}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
+          }}
+        >
+          <Stack gap={12}>
+            {fields.map((field, index) => (
+              // biome-ignore lint/a11y/noStaticElementInteractions: only notes that the field was left
+              <div key={field.name} onBlur={() => setLeft((before) => ({ ...before, [field.name]: true }))}>
+                <FieldInput
+                  name={field.name}
+                  label={field.label ?? fieldLabel(field.name)}
+                  description={field.description}
+                  options={field.options}
+                  required={!field.optional}
+                  value={values[field.name]}
+                  onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
+                  error={
+                    problem?.fields[field.name] ??
+                    (left[field.name] && missing(field) ? "This is needed" : undefined)
+                  }
+                  autoFocus={index === 0}
+                />
+              </div>
+            ))}
+            {problem && <ProblemCard error={problem} />}
+            <Group justify="flex-end" gap={8}>
+              <Button type="button" onClick={onClose}>
+                Back
+              </Button>
+              <Button type="submit" variant="filled" loading={send.isPending}>
+                Save
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,18 @@
+import path from "node:path";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** The built interface lands in web/dist, which the server embeds. In `npm run dev` calls go to a running server. */
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { "@": path.resolve(import.meta.dirname, "src") } },
+  server: {
+    host: "127.0.0.1",
+    proxy: { "/api": process.env.QM_SERVER ?? "http://127.0.0.1:8080" },
+  },
+  build: {
+    target: "es2023",
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+  },
+});
