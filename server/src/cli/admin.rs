@@ -120,7 +120,7 @@ pub async fn schema(db: &Db) -> Result<String, String> {
 }
 
 async fn open(settings: Settings) -> Result<(Database, Db), String> {
-    let database = Database::open(&settings.with_file()?).await?;
+    let database = Database::join(&settings.with_file()?).await?;
     let db = database.ready().await?;
     first_administrator(&db, false).await?;
     Ok((database, db))

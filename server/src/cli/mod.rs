@@ -69,7 +69,7 @@ pub async fn run() -> ExitCode {
 }
 
 async fn migrate(settings: Settings) -> Result<(), String> {
-    let database = Database::open(&settings.with_file()?).await?;
+    let database = Database::join(&settings.with_file()?).await?;
     let ran = crate::db::migrate::migrate(database.url()).await.map_err(|e| e.to_string())?;
     eprintln!("{ran} migrations ran; the database is at {}.", crate::db::migrate::newest_version());
     Ok(())

@@ -6,7 +6,7 @@ use crate::ledger::verify::Verdict;
 use crate::ledger::{check as books, verify as tree};
 
 pub async fn verify(settings: Settings) -> Result<(), String> {
-    let database = Database::open(&settings.with_file()?).await?;
+    let database = Database::join(&settings.with_file()?).await?;
     let db = database.ready().await?;
     let bar = indicatif::ProgressBar::new_spinner().with_message("events verified");
     let verdict = tree::verify(&mut *db.writer().await.map_err(|p| p.to_string())?, |n| bar.set_position(n)).await.map_err(|p| p.to_string())?;
@@ -23,7 +23,7 @@ pub async fn verify(settings: Settings) -> Result<(), String> {
 }
 
 pub async fn check(settings: Settings) -> Result<(), String> {
-    let database = Database::open(&settings.with_file()?).await?;
+    let database = Database::join(&settings.with_file()?).await?;
     let db = database.ready().await?;
     let outcomes = books::check(&mut *db.writer().await.map_err(|p| p.to_string())?).await.map_err(|p| p.to_string())?;
     database.close().await;

@@ -1,5 +1,6 @@
 //! The database: pools, transactions, migrations, the embedded Postgres, reads as of a moment.
 
+pub mod embedded;
 pub mod find;
 pub mod migrate;
 pub mod pool;
