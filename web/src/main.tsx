@@ -1,4 +1,5 @@
 /** The entry: styles, theme, query client, router. */
+import "./app/layers.css";
 import "@fontsource-variable/inter/index.css";
 import "@fontsource-variable/jetbrains-mono/index.css";
 import "@mantine/core/styles.layer.css";

@@ -14,6 +14,7 @@ import {
   Select,
   Tabs,
   Textarea,
+  InputBase,
   TextInput,
   Tooltip,
 } from "@mantine/core";
@@ -86,6 +87,7 @@ export const theme = createTheme({
       defaultProps: { size: "sm", variant: "default" },
       classNames: { root: classes.button },
     }),
+    InputBase: InputBase.extend({ defaultProps: input }),
     TextInput: TextInput.extend({ defaultProps: input }),
     Textarea: Textarea.extend({ defaultProps: input }),
     NumberInput: NumberInput.extend({ defaultProps: { ...input, hideControls: true } }),

@@ -83,7 +83,7 @@ export function RecordPicker({
           autoComplete="off"
           spellCheck={false}
           data-unstyled={unstyled || undefined}
-          classNames={{ input: unstyled ? classes.bare : classes.input }}
+          classNames={unstyled ? { input: classes.bare } : undefined}
           value={typed}
           placeholder={input.placeholder ?? "Type to find"}
           onFocus={(event) => event.currentTarget.select()}

@@ -72,6 +72,15 @@ export function StateShape({ state, size = 10 }: { state: string; size?: number 
   );
 }
 
+/** The shape alone inside another drawing, 12 units square, in the state's own ink. */
+export function StateGlyph({ state, x, y, size }: { state: string; x: number; y: number; size: number }) {
+  return (
+    <g transform={`translate(${x} ${y}) scale(${size / 12})`} style={{ color: stateInk(state) }} aria-hidden="true">
+      {shapes[stageOf(state)]}
+    </g>
+  );
+}
+
 export function State({ state, plain = false }: { state: string | null | undefined; plain?: boolean }) {
   if (!state) return null;
   return (

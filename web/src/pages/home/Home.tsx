@@ -1,7 +1,7 @@
 /** What waits for me, most urgent first; below it a few figures of my team with their trend. */
 import { Link } from "@tanstack/react-router";
 import { useRead } from "@/api/hooks";
-import { formatAgo, formatMoney, formatQuantity, words } from "@/lib/format";
+import { capital, formatAgo, formatMoney, formatQuantity, words } from "@/lib/format";
 import { pb, recordPath } from "@/lib/paths";
 import { EmptyState } from "@/ui/EmptyState";
 import { Page, Section } from "@/ui/Page";
@@ -41,7 +41,7 @@ export function Home() {
     <Page title={data?.greeting ?? "Home"}>
       {home.error ? <ProblemCard error={home.error} onRetry={() => home.refetch()} /> : null}
       {data && (
-        <>
+        <div className={classes.home}>
           <Section
             title={data.waiting.length > 0 ? `Waiting for you (${data.waiting.length})` : "Waiting for you"}
           >
@@ -73,7 +73,7 @@ export function Home() {
               </ul>
             </Section>
           )}
-        </>
+        </div>
       )}
     </Page>
   );
@@ -100,7 +100,7 @@ function WaitingRow({ item }: { item: Waiting }) {
       <span className={`${classes.code} mono`}>{item.code}</span>
       <span className={classes.when}>{item.at ? formatAgo(item.at) : ""}</span>
       <Link to={to} className={classes.act} tabIndex={-1} aria-hidden="true">
-        {action ? words(action) : "Open"}
+        {action ? capital(words(action)) : "Open"}
       </Link>
     </li>
   );

@@ -1,13 +1,14 @@
 /** One face of a rack, drawn to scale: units numbered, devices with name and state, free space visibly free. */
 import { useId } from "react";
 import { words } from "@/lib/format";
+import { StateGlyph } from "@/ui/State";
 import { stateFill, stateInk } from "@/lib/states";
 import classes from "./Face.module.css";
 import { type Slot, unitText } from "./slots";
 import type { Face as FaceName } from "./types";
 
 /** A unit is 44.45 mm high and a rack opening 450 mm wide: the same ratio on screen. */
-export const UNIT = 22;
+export const UNIT = 18;
 export const WIDTH = Math.round((450 / 44.45) * UNIT);
 const NUMBERS = 28;
 const FRAME = 8;
@@ -141,8 +142,8 @@ function Device({ slot, face }: { slot: Slot; face: FaceName }) {
   const height = slot.height * UNIT;
   const model = typeof asset.model === "string" ? asset.model : (asset.model?.name ?? "");
   const behind = side === "both" && face === "rear";
-  const room = height >= 18;
-  const tall = height >= 40;
+  const room = height >= 16;
+  const tall = height >= 32;
   return (
     <>
       <rect
@@ -156,21 +157,22 @@ function Device({ slot, face }: { slot: Slot; face: FaceName }) {
         strokeWidth={1}
       />
       <rect x={1} y={1} width={5} height={height - 2} fill={stateInk(asset.status)} />
+      {room && <StateGlyph state={asset.status} x={9} y={(tall ? height / 2 - 7 : height / 2) - 4} size={8} />}
       {behind && (
         <g className={classes.fans}>
           {[0, 1, 2].map((n) => (
-            <circle key={n} cx={WIDTH - 16 - n * 16} cy={height / 2} r={Math.min(6, height / 2 - 4)} />
+            <circle key={n} cx={WIDTH - 12 - n * 13} cy={height / 2} r={Math.min(5, height / 2 - 4)} />
           ))}
         </g>
       )}
       {room && (
-        <text x={12} y={tall ? height / 2 - 8 : height / 2} className={classes.name}>
-          {clip(asset.name || model || asset.code, tall || behind ? 24 : 18)}
+        <text x={21} y={tall ? height / 2 - 7 : height / 2} className={classes.name}>
+          {clip(asset.name || model || asset.code, tall ? 22 : behind ? 16 : 13)}
         </text>
       )}
       {room && !behind && (
         <text
-          x={tall ? 12 : WIDTH - 6}
+          x={tall ? 21 : WIDTH - 6}
           y={tall ? height / 2 + 8 : height / 2}
           className={classes.code}
           textAnchor={tall ? "start" : "end"}

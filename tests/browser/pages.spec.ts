@@ -1,0 +1,111 @@
+/** Every page, light and dark, at a desk and on a phone: a picture, no serious fault for a screen reader, no errors, no other host. */
+import AxeBuilder from "@axe-core/playwright";
+import type { APIRequestContext } from "@playwright/test";
+import { DESKTOP, expect, PHONE, test } from "./support/people";
+import { watch } from "./support/watch";
+
+const plain: Record<string, string> = {
+  home: "/",
+  scan: "/scan",
+  "unknown-scans": "/scan/unknown",
+  orders: "/orders",
+  "order-new": "/orders/new",
+  receipts: "/receipts",
+  budgets: "/budgets",
+  vendors: "/vendors",
+  stock: "/stock",
+  movements: "/stock/movements",
+  locations: "/locations",
+  assets: "/assets",
+  "assets-filtered": "/assets?status=in:ready,in_service&sort=-code",
+  models: "/catalogue",
+  manufacturers: "/catalogue/manufacturers",
+  "part-numbers": "/catalogue/part-numbers",
+  racks: "/racks",
+  cables: "/network",
+  ports: "/network/ports",
+  licences: "/licences",
+  assignments: "/licences/assignments",
+  reports: "/reports",
+  "asset-register": "/reports/asset-register",
+  ledger: "/ledger",
+  organisation: "/organisation",
+  people: "/people",
+  positions: "/positions",
+  settings: "/settings",
+  "settings-tokens": "/settings?tab=tokens",
+  "settings-users": "/settings?tab=users",
+  "settings-grants": "/settings?tab=grants",
+  "not-found": "/no/such/page",
+};
+
+/** Pages of records: the first row of a list says which. */
+const records: [name: string, list: string, page: (row: Record<string, string>) => string][] = [
+  ["order", "/purchase-orders?limit=1&sort=-code", (row) => `/orders/${row.code}`],
+  ["vendor", "/vendors?limit=1", (row) => `/vendors/${row.code}`],
+  ["receipt", "/receipts?limit=1", (row) => `/receipts/${row.code}`],
+  ["asset", "/assets?limit=1&status=in_service", (row) => `/assets/${row.code}`],
+  ["asset-ports", "/assets?limit=1&status=in_service", (row) => `/assets/${row.code}?tab=ports`],
+  ["asset-labels", "/assets?limit=1&status=in_service", (row) => `/assets/${row.code}?tab=labels`],
+  ["model", "/models?limit=1&kind=device", (row) => `/catalogue/${row.code ?? row.id}`],
+  ["rack", "/racks?limit=1", (row) => `/racks/${row.code}`],
+  ["location", "/locations?limit=1&kind=bin", (row) => `/locations/${row.code}`],
+  ["entitlement", "/entitlements?limit=1", (row) => `/licences/${row.code}`],
+  ["team", "/teams?limit=1&code=A-2", (row) => `/organisation/${row.code}`],
+  ["event", "/events?limit=1", (row) => `/ledger/${row.id}`],
+  ["asset-past", "/assets?limit=1&status=in_service", (row) => `/assets/${row.code}?as_of=${encodeURIComponent(new Date(Date.now() - 30_000).toISOString())}`],
+];
+
+async function addresses(api: APIRequestContext): Promise<Record<string, string>> {
+  const found: Record<string, string> = { ...plain };
+  for (const [name, list, page] of records) {
+    const answer = await api.get(`/api/v1${list}`);
+    if (!answer.ok()) continue;
+    const row = ((await answer.json()) as { items: Record<string, string>[] }).items[0];
+    if (row) found[name] = page(row);
+  }
+  return found;
+}
+
+const looks = [
+  { size: DESKTOP, scheme: "light" },
+  { size: DESKTOP, scheme: "dark" },
+  { size: PHONE, scheme: "light" },
+  { size: PHONE, scheme: "dark" },
+] as const;
+
+for (const { size, scheme } of looks) {
+  test(`every page is sound at ${size.width} pixels, ${scheme}`, async ({ open }) => {
+    test.setTimeout(600_000);
+    const page = await open("administrator", { viewport: size, colorScheme: scheme });
+    const seen = watch(page);
+    const faults: string[] = [];
+    for (const [name, address] of Object.entries(await addresses(page.request))) {
+      await page.goto(address);
+      await expect(page.getByRole("heading", { level: 1 })).toBeAttached();
+      await page.waitForLoadState("networkidle");
+      await page.screenshot({ path: `screenshots/${name}-${size.width}-${scheme}.png` });
+      if ((await page.getByRole("heading", { level: 1 }).count()) !== 1) faults.push(`${name}: not exactly one heading of level 1`);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (wide > 0) faults.push(`${name}: ${wide} pixels wider than the screen`);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      for (const v of violations.filter((one) => one.impact === "serious" || one.impact === "critical")) {
+        faults.push(`${name}: ${v.id} (${v.impact}) ${v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(" | ")}`);
+      }
+      for (const complaint of seen.complaints.splice(0)) faults.push(`${name}: ${complaint}`);
+    }
+    expect(faults.join("\n")).toBe("");
+  });
+}
+
+test("the sign-in page is sound, and a wrong password is refused with words", async ({ page, baseURL }) => {
+  expect(baseURL ?? process.env.QM_URL).toBeTruthy();
+  await page.goto(`${process.env.QM_URL}/sign-in`);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.filter((v) => v.impact === "serious" || v.impact === "critical")).toEqual([]);
+  await page.screenshot({ path: "screenshots/sign-in-1440-light.png" });
+  await page.getByLabel("Email").fill("nobody@example.org");
+  await page.getByLabel("Password", { exact: true }).fill("not the password");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+});

@@ -1,0 +1,75 @@
+/** The people of the demonstration company, signed in once each by their one-time link. */
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { type Browser, type BrowserContext, type BrowserContextOptions, expect, type Page, test as base } from "@playwright/test";
+
+export type Person =
+  | "administrator"
+  | "procurement"
+  | "approver"
+  | "warehouse"
+  | "technician"
+  | "licence_manager"
+  | "auditor"
+  | "viewer";
+
+export const DESKTOP = { width: 1440, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
+interface Link {
+  email: string;
+  link: string;
+}
+
+export const serverUrl = () => process.env.QM_URL!;
+const links = (): Record<Person, Link> => JSON.parse(readFileSync(process.env.QM_LINKS!, "utf8"));
+
+/** A kept session of one person, beside the links so that it dies with the server's data. */
+const stateOf = (person: Person) => path.join(path.dirname(process.env.QM_LINKS!), "browser-sessions", `${person}.json`);
+
+async function signInOnce(browser: Browser, person: Person): Promise<string> {
+  const kept = stateOf(person);
+  if (existsSync(kept)) return kept;
+  mkdirSync(path.dirname(kept), { recursive: true });
+  const context = await browser.newContext({ baseURL: serverUrl() });
+  const page = await context.newPage();
+  const { pathname, search } = new URL(links()[person].link, serverUrl());
+  await page.goto(pathname + search);
+  await expect(page.getByRole("navigation", { name: "Main" })).toBeAttached();
+  await context.storageState({ path: kept });
+  await context.close();
+  return kept;
+}
+
+export interface Opened {
+  page: Page;
+  context: BrowserContext;
+}
+
+type Open = (person: Person, options?: BrowserContextOptions) => Promise<Page>;
+
+/** `open("warehouse", {viewport: PHONE})` gives a page on which that person is signed in. */
+export const test = base.extend<{ open: Open }>({
+  open: async ({ browser }, use) => {
+    const opened: [Person, BrowserContext][] = [];
+    await use(async (person, options = {}) => {
+      const storageState = await signInOnce(browser, person);
+      const context = await browser.newContext({
+        baseURL: serverUrl(),
+        viewport: DESKTOP,
+        reducedMotion: "reduce",
+        storageState,
+        ...options,
+      });
+      opened.push([person, context]);
+      return context.newPage();
+    });
+    for (const [person, context] of opened) {
+      // The session's refresh token may have been rotated meanwhile.
+      await context.storageState({ path: stateOf(person) });
+      await context.close();
+    }
+  },
+});
+
+export { expect };
