@@ -1,7 +1,7 @@
 //! The database that a command works on: the one that is configured, or the embedded one of the data folder.
 
 use crate::config::Settings;
-use crate::db::embedded::{Embedded, EmbeddedError, Options};
+use crate::db::embedded::{Embedded, EmbeddedError};
 use crate::db::{Db, migrate};
 
 pub struct Database {
@@ -10,27 +10,22 @@ pub struct Database {
 }
 
 impl Database {
-    /// The configured database, or the embedded one, started for this process alone: refuses when another server works on the folder.
+    /// For a server: the embedded database is its own, and a second server on the folder is refused.
     pub async fn open(settings: &Settings) -> Result<Self, String> {
-        Self::start(settings).await.map_err(|e| e.to_string())
+        Self::choose(settings, Embedded::start(&settings.data_dir())).await
     }
 
-    /// The same for a command that may run beside a server: works on that server's database then.
+    /// For a command: it may work beside a server that runs the embedded database.
     pub async fn join(settings: &Settings) -> Result<Self, String> {
-        match Self::start(settings).await {
-            Err(EmbeddedError::InUse { .. }) => Ok(Self { url: Embedded::url_of(&settings.data_dir()), embedded: None }),
-            other => other.map_err(|e| e.to_string()),
-        }
+        Self::choose(settings, Embedded::start_or_join(&settings.data_dir())).await
     }
 
-    async fn start(settings: &Settings) -> Result<Self, EmbeddedError> {
-        if let Some(url) = settings.database_url.clone().filter(|u| !u.is_empty()) {
-            return Ok(Self { url, embedded: None });
+    async fn choose(settings: &Settings, start: impl Future<Output = Result<Embedded, EmbeddedError>>) -> Result<Self, String> {
+        if let Some(url) = settings.database_url.as_ref().filter(|u| !u.is_empty()) {
+            return Ok(Self { url: url.clone(), embedded: None });
         }
-        let folder = settings.data_dir();
-        let embedded = tokio::task::spawn_blocking(move || Embedded::start(&folder, Options::default())).await
-            .map_err(|e| EmbeddedError::Failed { what: "Starting Postgres".to_owned(), cause: e.to_string() })??;
-        Ok(Self { url: embedded.url(), embedded: Some(embedded) })
+        let embedded = start.await.map_err(|e| e.to_string())?;
+        Ok(Self { url: embedded.url().to_owned(), embedded: Some(embedded) })
     }
 
     pub fn url(&self) -> &str {
@@ -43,10 +38,10 @@ impl Database {
         Db::connect(&self.url, 4)
     }
 
-    /// Stops the embedded Postgres, if this process started it.
+    /// Stops the embedded database, if this command runs it.
     pub async fn close(self) {
         if let Some(embedded) = self.embedded {
-            let _ = tokio::task::spawn_blocking(move || drop(embedded)).await;
+            let _ = tokio::task::spawn_blocking(move || embedded.stop()).await;
         }
     }
 }
