@@ -1,1 +1,17 @@
+//! The harness of the black-box tests: a server in this process on a free port, a real Postgres with a database for each test, clients
+//! that speak for a role, and builders that write through the API.
+//!
+//! Run them inside a cluster: `cargo run -p tests --bin with-postgres -- cargo nextest run -p tests` (`make test` does).
 
+// A test that cannot go on says why and ends; the rules for request paths are not for it.
+#![allow(clippy::unwrap_used)]
+
+mod app;
+mod client;
+pub mod cluster;
+mod people;
+
+pub use app::TestApp;
+pub use client::{Client, Response};
+pub use quartermaster::auth::Role;
+pub use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! The command line: `quartermaster serve`, and everything that is done without a browser.
 
-mod admin;
+pub mod admin;
 mod database;
 mod proofs;
 mod serve;

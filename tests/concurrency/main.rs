@@ -1,0 +1,1 @@
+//! Many at once want the last of something: exactly one gets it, and the others are told so.

@@ -1,0 +1,1 @@
+//! The server and Postgres killed in the middle of work: what was acknowledged is there once, and nothing half done.
