@@ -66,10 +66,10 @@ fn parse_need(said: &str) -> Option<Need> {
 pub async fn gate(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let id = request_id::of(&req);
     request_id::scope(id, async move {
-        if req.path().starts_with("/api/v1/") {
-            if let Err(problem) = admit(&req).await {
-                return Ok(req.into_response(problem.error_response()));
-            }
+        if req.path().starts_with("/api/v1/")
+            && let Err(problem) = admit(&req).await
+        {
+            return Ok(req.into_response(problem.error_response()));
         }
         next.call(req).await.map(ServiceResponse::map_into_boxed_body)
     })

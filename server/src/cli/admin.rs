@@ -45,6 +45,9 @@ pub enum Admin {
         #[command(flatten)]
         settings: Settings,
     },
+    /// Print the API's description, from which the web client's types are generated
+    #[command(hide = true)]
+    Openapi,
 }
 
 #[derive(Subcommand)]
@@ -105,6 +108,7 @@ impl Admin {
                 print!("{}", schema(&db).await?);
                 database.close().await;
             }
+            Admin::Openapi => println!("{}", crate::http::openapi::document().to_json().map_err(|e| e.to_string())?),
         }
         Ok(())
     }
