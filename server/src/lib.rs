@@ -9,6 +9,7 @@ pub mod config;
 pub mod db;
 pub mod http;
 pub mod ids;
+pub mod inventory;
 pub mod ledger;
 pub mod licences;
 pub mod parts;

@@ -6,6 +6,7 @@ pub mod constraints;
 pub mod health;
 pub mod list;
 pub mod measure;
+pub mod number;
 pub mod openapi;
 pub mod operation;
 pub mod problem;

@@ -6,6 +6,7 @@ pub mod merkle;
 pub mod note;
 pub mod routes;
 pub mod seal;
+pub mod story;
 pub mod verify;
 
 use serde_json::Value;

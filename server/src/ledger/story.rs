@@ -1,0 +1,143 @@
+//! The story of a record: every event about it and about what led to it, newest first, in words.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use diesel::sql_types::{Array, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::http::Result;
+
+/// One event of a story.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Entry {
+    #[serde(flatten)]
+    row: Row,
+    /// What happened, as a person says it.
+    sentence: String,
+    /// What it changed in the record itself.
+    changes: Vec<Change>,
+}
+
+#[derive(Debug, Serialize, utoipa::ToSchema, diesel::QueryableByName)]
+struct Row {
+    #[diesel(sql_type = SqlUuid)]
+    event_id: Uuid,
+    #[diesel(sql_type = Timestamptz)]
+    at: DateTime<Utc>,
+    #[diesel(sql_type = Text)]
+    actor: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    on_behalf_of: Option<String>,
+    #[diesel(sql_type = Text)]
+    action: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    reason: Option<String>,
+    #[diesel(sql_type = Text)]
+    subject_kind: String,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    subject_id: Option<Uuid>,
+    #[diesel(sql_type = Nullable<Text>)]
+    request_id: Option<String>,
+    #[diesel(sql_type = Jsonb)]
+    details: Value,
+}
+
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+struct Change {
+    column: String,
+    before: Value,
+    after: Value,
+}
+
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct Story {
+    items: Vec<Entry>,
+}
+
+#[derive(diesel::QueryableByName)]
+struct Version {
+    #[diesel(sql_type = SqlUuid)]
+    opened_by: Uuid,
+    #[diesel(sql_type = Jsonb)]
+    doc: Value,
+}
+
+/// Columns that say nothing to a reader.
+const QUIET: [&str; 10] = ["opened_by", "valid_from", "closed_by", "valid_to", "verified_at", "verified_by", "verified_how", "serial_key", "id", "path"];
+
+/// The newest 500 events about any of the subjects; the changes are those of the row `id` of `table`, which the caller names as a constant.
+pub async fn story(conn: &mut AsyncPgConnection, subjects: &[Uuid], table: &'static str, id: Uuid, as_of: Option<DateTime<Utc>>) -> Result<Story> {
+    let rows: Vec<Row> = diesel::sql_query(
+        "select e.id as event_id, e.at, coalesce(p.name, e.device, 'system') as actor, b.name as on_behalf_of, e.action, e.reason, e.subject_kind, e.subject_id, e.request_id, e.details
+         from (select id from event where subject_id = any($1) union select event_id from event_subject where subject_id = any($1)) s join event e on e.id = s.id
+         left join person p on p.id = e.actor_id left join person b on b.id = e.on_behalf_of where e.at <= coalesce($2, 'infinity') order by e.at desc, e.id desc limit 500")
+        .bind::<Array<SqlUuid>, _>(subjects).bind::<Nullable<Timestamptz>, _>(as_of).load(conn).await?;
+    let versions: Vec<Version> = diesel::sql_query(format!(
+        "select opened_by, to_jsonb(r) as doc from public.{table} r where id = $1 union all select opened_by, to_jsonb(r) from history.{table} r where id = $1 order by doc->>'valid_from'"))
+        .bind::<SqlUuid, _>(id).load(conn).await?;
+    let mut changes: HashMap<Uuid, Vec<Change>> = HashMap::new();
+    let mut before = Map::new();
+    for version in versions {
+        let Value::Object(after) = version.doc else { continue };
+        if !before.is_empty() {
+            changes.insert(version.opened_by, differences(&before, &after));
+        }
+        before = after;
+    }
+    let items = rows.into_iter().map(|row| Entry { sentence: sentence(&row.action, &row.details), changes: changes.remove(&row.event_id).unwrap_or_default(), row }).collect();
+    Ok(Story { items })
+}
+
+fn differences(before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<Change> {
+    after.iter().filter(|(column, value)| !QUIET.contains(&column.as_str()) && before.get(*column).unwrap_or(&Value::Null) != *value)
+        .map(|(column, value)| Change { column: column.clone(), before: before.get(column).cloned().unwrap_or(Value::Null), after: value.clone() }).collect()
+}
+
+/// An action and its details as a sentence.
+pub fn sentence(action: &str, details: &Value) -> String {
+    let get = |key: &str| match details.get(key) {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Null) | None => String::new(),
+        Some(Value::Array(items)) => items.iter().map(|i| i.as_str().map_or_else(|| i.to_string(), str::to_owned)).collect::<Vec<_>>().join(", "),
+        Some(other) => other.to_string(),
+    };
+    let text = match action {
+        "purchase_order.create" => format!("Raised {} with {}", get("code"), get("vendor")),
+        "purchase_order.edit" => format!("Edited {}", get("code")),
+        "purchase_order.submit" => format!("Submitted {} for approval", get("code")),
+        "purchase_order.approve" => format!("Approved {}", get("code")),
+        "purchase_order.reject" => format!("Rejected {}", get("code")),
+        "purchase_order.order" => format!("Ordered {} {}", get("code"), get("vendor_reference")),
+        "purchase_order.cancel" => format!("Cancelled {}", get("code")),
+        "purchase_order.close" => format!("Closed {}", get("code")),
+        "purchase_order.receive" => format!("Received {} x {} of {} at {}", get("quantity"), get("model"), get("code"), get("location")),
+        "purchase_order.undo_receipt" => format!("Undid a receipt of {}", get("code")),
+        "asset.enter" => format!("Entered by hand: {} {}", get("model"), get("serial")),
+        "asset.edit" => "Edited".to_owned(),
+        "asset.move" => format!("Moved from {} to {}", get("from"), get("to")),
+        "asset.verify" => format!("Seen at {}", get("place")),
+        "asset.add_code" => format!("Attached {} {}", get("kind").replace('_', " "), get("value")),
+        "asset.change_state" => format!("{}: from {} to {}", get("label"), get("from").replace('_', " "), get("to").replace('_', " ")),
+        "asset.place" => format!("Placed in {} at {}", get("rack"), get("units")),
+        "asset.unplace" => format!("Taken out of {} to {}", get("rack"), get("to")),
+        "stock.put_away" => format!("Put away in {}", get("code")),
+        "stock.move" => format!("Moved {} x {} from {} to {}", get("quantity"), get("code"), get("from"), get("to")),
+        "stock.adjust" => format!("Adjusted {} by {} in {}", get("code"), get("change"), get("location")),
+        "cable.connect" => format!("Cabled {} to {} with {}", get("a"), get("b"), get("code")),
+        "cable.disconnect" => format!("Disconnected {} between {} and {}", get("code"), get("a"), get("b")),
+        "entitlement.record" => format!("Recorded {} with {} seats", get("code"), get("seats")),
+        "licence.assign" => format!("Gave {} a seat of {} ({})", get("to"), get("title"), get("entitlement")),
+        "licence.release" => format!("Released the seat of {} in {} ({})", get("from"), get("title"), get("entitlement")),
+        "rack.create" => format!("Made rack {}", get("code")),
+        other => {
+            let words = other.replace(['.', '_'], " ");
+            let mut chars = words.chars();
+            chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+        }
+    };
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
