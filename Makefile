@@ -47,7 +47,7 @@ needs-test:
 rust-checks:
 	@cargo clippy -q --workspace --all-targets -- -D warnings
 	@cargo build -q --workspace --bins
-	@target/debug/with-postgres cargo $(TESTER) --workspace 2>&1
+	@QM_BINARY=$(CURDIR)/target/debug/quartermaster target/debug/with-postgres cargo $(TESTER) --workspace 2>&1
 
 # --- The web interface
 

@@ -10,8 +10,10 @@ mod app;
 mod client;
 pub mod cluster;
 mod people;
+mod program;
 
 pub use app::TestApp;
 pub use client::{Client, Response};
+pub use program::{Program, binary, free_port};
 pub use quartermaster::auth::Role;
 pub use serde_json::{Value, json};
