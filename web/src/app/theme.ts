@@ -5,6 +5,7 @@ import {
   type CSSVariablesResolver,
   createTheme,
   defaultVariantColorsResolver,
+  InputBase,
   type MantineColorsTuple,
   Menu,
   Modal,
@@ -14,7 +15,6 @@ import {
   Select,
   Tabs,
   Textarea,
-  InputBase,
   TextInput,
   Tooltip,
 } from "@mantine/core";

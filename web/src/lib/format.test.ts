@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { addMoney, formatAgo, formatDuration, formatMoney, multiplyMoney, parsePrice } from "./format";
+import {
+  addMoney,
+  formatAgo,
+  formatDuration,
+  formatMoney,
+  multiplyMoney,
+  parsePrice,
+  pluralOf,
+} from "./format";
 
 test("money keeps its minor units and never passes through a float", () => {
   expect(formatMoney("1234.5600", "EUR")).toBe("1\u202f234.56");
@@ -23,6 +31,17 @@ test("a price is read the way people write prices", () => {
   expect(parsePrice("12")).toBe("12");
   expect(parsePrice("-3")).toBeNull();
   expect(parsePrice("twelve")).toBeNull();
+});
+
+test("a noun of a list has its plural", () => {
+  expect(["asset", "api_token", "stock", "entry", "address", "box"].map(pluralOf)).toEqual([
+    "assets",
+    "api tokens",
+    "stock",
+    "entries",
+    "address",
+    "boxes",
+  ]);
 });
 
 test("durations are words that a person says", () => {

@@ -135,6 +135,14 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** Several of what a list names one of: `asset` -> `assets`, `api_token` -> `api tokens`. */
+export function pluralOf(noun: string): string {
+  const text = words(noun);
+  if (/(stock|s)$/.test(text)) return text;
+  if (/[^aeiou]y$/.test(text)) return `${text.slice(0, -1)}ies`;
+  return /(x|sh|ch)$/.test(text) ? `${text}es` : `${text}s`;
+}
+
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatQuantity(count)} ${count === 1 ? one : many}`;
 }

@@ -9,7 +9,8 @@ export type Stage =
   | "in_repair"
   | "retired"
   | "gone"
-  | "refused";
+  | "refused"
+  | "plain";
 
 export const STAGES: Stage[] = [
   "expected",
@@ -54,7 +55,7 @@ const borrowed: Record<string, Stage> = {
 export function stageOf(state: string): Stage {
   const name = state.toLowerCase().replace(/[\s-]+/g, "_");
   if ((STAGES as string[]).includes(name)) return name as Stage;
-  return borrowed[name] ?? "gone";
+  return borrowed[name] ?? "plain";
 }
 
 export const stateInk = (state: string) => `var(--st-${stageOf(state)})`;

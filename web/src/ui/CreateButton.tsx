@@ -14,12 +14,13 @@ interface Props {
   initial?: Row;
   /** Where the new record opens; stays on the list when absent. */
   open?: (row: Row) => string | null;
+  prepare?: (body: Row) => Row;
   /** Shows what the server says once only (a token, a link) instead of closing. */
   once?: (row: Row) => React.ReactNode;
   primary?: boolean;
 }
 
-export function CreateButton({ label, path, fields, initial, open, once, primary = true }: Props) {
+export function CreateButton({ label, path, fields, initial, open, prepare, once, primary = true }: Props) {
   const [shown, setShown] = useState(false);
   const navigate = useNavigate();
   const asOf = useAsOf();
@@ -37,6 +38,7 @@ export function CreateButton({ label, path, fields, initial, open, once, primary
           path={path}
           fields={fields}
           initial={initial}
+          prepare={prepare}
           once={once}
           onClose={() => setShown(false)}
           onDone={(row) => {

@@ -17,6 +17,7 @@ const targets: Record<string, Target> = {
   asset: "assets",
   rack: "racks",
   person: "people",
+  order_line: "purchase-order-lines",
 };
 
 const labels: Record<string, string> = {

@@ -27,6 +27,8 @@ interface Props {
   ifMatch?: string | null;
   /** Names this form's draft; forms about a record add its code. */
   draft?: string;
+  /** Shapes what was typed into what the server takes. */
+  prepare?: (body: Row) => Row;
   once?: (row: Row) => React.ReactNode;
   onClose: () => void;
   onDone?: (row: Row) => void;
@@ -40,6 +42,7 @@ export function RecordForm({
   initial = {},
   ifMatch,
   draft,
+  prepare,
   once,
   onClose,
   onDone,
@@ -66,7 +69,7 @@ export function RecordForm({
       } else if (method === "POST" || value !== initial[field.name]) body[field.name] = value;
     }
     send.mutate(
-      { path, method, body, ifMatch },
+      { path, method, body: prepare ? prepare(body) : body, ifMatch },
       {
         onSuccess: (row) => {
           forget();

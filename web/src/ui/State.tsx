@@ -50,6 +50,7 @@ const shapes: Record<Stage, React.ReactNode> = {
       strokeLinecap="round"
     />
   ),
+  plain: <rect x="2.5" y="5" width="7" height="2" rx="1" fill="currentColor" />,
   refused: (
     <>
       <circle cx="6" cy="6" r="4.6" fill="none" stroke="currentColor" strokeWidth="1.6" />
@@ -75,7 +76,11 @@ export function StateShape({ state, size = 10 }: { state: string; size?: number 
 /** The shape alone inside another drawing, 12 units square, in the state's own ink. */
 export function StateGlyph({ state, x, y, size }: { state: string; x: number; y: number; size: number }) {
   return (
-    <g transform={`translate(${x} ${y}) scale(${size / 12})`} style={{ color: stateInk(state) }} aria-hidden="true">
+    <g
+      transform={`translate(${x} ${y}) scale(${size / 12})`}
+      style={{ color: stateInk(state) }}
+      aria-hidden="true"
+    >
       {shapes[stageOf(state)]}
     </g>
   );

@@ -2,6 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useRead } from "@/api/hooks";
+import { asProblem } from "@/api/problem";
 import type { StoryItem } from "@/api/types";
 import { capital, words } from "@/lib/format";
 import { pb } from "@/lib/paths";
@@ -15,7 +16,9 @@ export function Story({ path }: { path: string }) {
   return (
     <>
       <h2 className={classes.title}>Story</h2>
-      {story.error ? <ProblemCard error={story.error} onRetry={() => story.refetch()} /> : null}
+      {story.error && asProblem(story.error).status !== 404 ? (
+        <ProblemCard error={story.error} onRetry={() => story.refetch()} />
+      ) : null}
       {story.data && story.data.items.length === 0 && (
         <p className="muted">Nothing has happened to it at this moment.</p>
       )}

@@ -12,7 +12,8 @@ export type Target =
   | "people"
   | "purchase-orders"
   | "entitlements"
-  | "users";
+  | "users"
+  | "purchase-order-lines";
 
 export const targetPath: Record<Target, string> = {
   locations: "/locations",
@@ -26,6 +27,7 @@ export const targetPath: Record<Target, string> = {
   "purchase-orders": "/purchase-orders",
   entitlements: "/entitlements",
   users: "/users",
+  "purchase-order-lines": "/purchase-order-lines",
 };
 
 export interface Found {
@@ -50,6 +52,12 @@ const text = (value: unknown): string => {
 
 export function findings(rows: Row[]): Found[] {
   return rows.map((row) => {
+    const order = text(row.order) || text(row.purchase_order);
+    if (row.number !== undefined && order) {
+      const label = `${order} line ${text(row.number)}`;
+      const sub = [row.model, row.description, row.quantity].map(text).filter(Boolean).join(" · ");
+      return { key: text(row.id), code: text(row.id), label, sub, display: label, row };
+    }
     const code = text(row.code) || text(row.id);
     const name = text(row.name) || text(row.model) || text(row.email);
     const by = text(row.manufacturer);

@@ -3,10 +3,10 @@ import { Tabs } from "@mantine/core";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useRecord } from "@/api/hooks";
+import { codeOf, nameOf } from "@/api/refs";
 import { useHotkeys } from "@/lib/hotkeys";
-import { pb, recordPath } from "@/lib/paths";
+import { recordPath } from "@/lib/paths";
 import { LabelsDialog } from "@/pages/labels/LabelsButton";
-import { nameOf } from "@/pages/orders/types";
 import { PlaceDialog } from "@/pages/racks/PlaceDialog";
 import { ActionBar } from "@/ui/ActionBar";
 import { ActionDialog } from "@/ui/ActionDialog";
@@ -14,6 +14,7 @@ import { Code } from "@/ui/Code";
 import { Page } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { RecordForm } from "@/ui/RecordForm";
+import { RefLink } from "@/ui/RefLink";
 import { State } from "@/ui/State";
 import { Story } from "@/ui/Story";
 import { useTab } from "@/ui/use-tab";
@@ -62,7 +63,7 @@ export function Asset() {
       lead={
         <>
           <span>{model}</span>
-          {asset.team && <Link to={pb.team(asset.team.code)}>{asset.team.name ?? asset.team.code}</Link>}
+          <RefLink kind="team" value={asset.team} />
           <PlaceLink place={asset.place} />
         </>
       }
@@ -109,7 +110,7 @@ export function Asset() {
           path={path}
           method="PATCH"
           fields={editFields}
-          initial={{ name: asset.name, serial: asset.serial, team: asset.team?.code, notes: asset.notes }}
+          initial={{ name: asset.name, serial: asset.serial, team: codeOf(asset.team), notes: asset.notes }}
           draft={`asset ${asset.code} ${data?.etag}`}
           ifMatch={data?.etag}
           onClose={close}

@@ -1,12 +1,13 @@
 /** What is known of an asset, and its other names. */
 import { Link } from "@tanstack/react-router";
+import { nameOf } from "@/api/refs";
 import { words } from "@/lib/format";
 import { pb } from "@/lib/paths";
-import { nameOf } from "@/pages/orders/types";
 import { Code } from "@/ui/Code";
 import { CreateButton } from "@/ui/CreateButton";
 import { Facts } from "@/ui/Facts";
 import { Section } from "@/ui/Page";
+import { RefLink } from "@/ui/RefLink";
 import { Day, Instant, Money } from "@/ui/values";
 import { PlaceLink } from "./Asset";
 import type { AssetRecord } from "./types";
@@ -46,7 +47,7 @@ export function AssetFacts({ asset }: { asset: AssetRecord }) {
             ],
             ["Manufacturer", nameOf(asset.manufacturer) ?? model?.manufacturer],
             ["Part number", model?.part_number && <Code value={model.part_number} />],
-            ["Owner", asset.team && <Link to={pb.team(asset.team.code)}>{asset.team.name}</Link>],
+            ["Owner", <RefLink key="o" kind="team" value={asset.team} />],
             ["Place", <PlaceLink key="p" place={asset.place} />],
             ["Order", asset.order && <Code value={asset.order.code} to={pb.order(asset.order.code)} />],
             ["Cost", asset.cost && <Money amount={asset.cost} currency={asset.currency} />],

@@ -1,6 +1,7 @@
 /** The licence seats that an asset holds. */
+
+import { nameOf } from "@/api/refs";
 import { pb } from "@/lib/paths";
-import { nameOf } from "@/pages/orders/types";
 import { ActionButton } from "@/ui/ActionBar";
 import { Code } from "@/ui/Code";
 import { EmptyState } from "@/ui/EmptyState";

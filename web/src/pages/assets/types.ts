@@ -1,4 +1,5 @@
 /** The shape of an asset's record that its pages read. */
+import type { Reference } from "@/api/refs";
 import type { Action, Ref, Row } from "@/api/types";
 
 export interface Place {
@@ -20,8 +21,8 @@ export interface AssetRecord extends Row {
     | (Ref & { id?: string; part_number?: string; manufacturer?: string; u_height?: number | string })
     | string
     | null;
-  manufacturer?: Ref | string | null;
-  team: Ref | null;
+  manufacturer?: Reference;
+  team: Reference;
   place?: Place | null;
   order?: { code: string; line?: number } | null;
   cost?: string | null;

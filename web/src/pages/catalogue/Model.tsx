@@ -2,10 +2,10 @@
 import { Tabs } from "@mantine/core";
 import { Link, useParams } from "@tanstack/react-router";
 import { useRecord } from "@/api/hooks";
+import { nameOf } from "@/api/refs";
 import type { Action, Ref, Row } from "@/api/types";
 import { capital, formatQuantity, words } from "@/lib/format";
 import { pb } from "@/lib/paths";
-import { nameOf } from "@/pages/orders/types";
 import { ActionBar } from "@/ui/ActionBar";
 import { Code } from "@/ui/Code";
 import { Facts } from "@/ui/Facts";

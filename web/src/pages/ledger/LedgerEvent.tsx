@@ -1,10 +1,10 @@
 /** One event of the ledger: who, when, why, from where, and every row version it opened or closed. */
 import { useParams } from "@tanstack/react-router";
 import { useRecord } from "@/api/hooks";
-import type { Change, Ref, Row } from "@/api/types";
+import { nameOf } from "@/api/refs";
+import type { Ref, Row } from "@/api/types";
 import { capital, words } from "@/lib/format";
 import { recordPath } from "@/lib/paths";
-import { nameOf } from "@/pages/orders/types";
 import { Code } from "@/ui/Code";
 import { Diff } from "@/ui/Diff";
 import { Facts } from "@/ui/Facts";
@@ -23,18 +23,16 @@ export interface EventRecord extends Row {
   sentence?: string | null;
   subject_kind?: string | null;
   subject_code?: string | null;
+  subject?: string | null;
   subject_id?: string | null;
   team?: Ref | string | null;
   reason?: string | null;
   request_id?: string | null;
   device?: string | null;
-  sealed?: boolean;
-  leaf_index?: number | null;
+  /** Its place in the sealed tree; null until the next seal. */
+  leaf?: number | null;
   details?: Record<string, unknown> | null;
-  changes?: Change[];
-  versions?: Row[];
-  opened?: Row[];
-  closed?: Row[];
+  changes?: Parameters<typeof changesOf>[0];
 }
 
 export function LedgerEvent() {
@@ -49,14 +47,17 @@ export function LedgerEvent() {
   const event = data?.data;
   if (!event) return <Page title="Event">{null}</Page>;
   const title = event.sentence ?? capital(words(event.action.replaceAll(".", " ")));
-  const subject = recordPath(event.subject_kind, event.subject_code);
-  const changes = changesOf(event);
+  const about = event.subject_code ?? event.subject;
+  const subject = recordPath(event.subject_kind, about);
+  const changes = changesOf(event.changes);
   return (
     <Page
       title={title}
       lead={<Instant at={event.at} />}
       actions={
-        typeof event.sealed === "boolean" ? <State state={event.sealed ? "sealed" : "unsealed"} /> : undefined
+        event.leaf !== undefined ? (
+          <State state={typeof event.leaf === "number" ? "sealed" : "unsealed"} />
+        ) : undefined
       }
     >
       <Section>
@@ -70,17 +71,20 @@ export function LedgerEvent() {
                 {event.action}
               </span>,
             ],
-            ["About", event.subject_code && <Code value={event.subject_code} to={subject} />],
+            [
+              "About",
+              about ? <Code value={about} to={subject} /> : event.subject_kind && words(event.subject_kind),
+            ],
             ["Team", nameOf(event.team)],
             ["Why", event.reason],
             ["From device", event.device],
             ["Request", event.request_id && <Code value={event.request_id} />],
             ["Event", <Code key="id" value={event.id} />],
-            typeof event.leaf_index === "number"
+            typeof event.leaf === "number"
               ? [
                   "Leaf of the seal",
                   <span key="l" className="tabular">
-                    {event.leaf_index}
+                    {event.leaf}
                   </span>,
                 ]
               : null,

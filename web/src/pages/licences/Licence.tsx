@@ -1,13 +1,13 @@
 /** One entitlement: seats given and free, who has them, assign and release. */
-import { Link, useParams } from "@tanstack/react-router";
+import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { useRead, useRecord } from "@/api/hooks";
-import type { Action, Page as ApiPage, Ref, Row } from "@/api/types";
+import { useRecord } from "@/api/hooks";
+import { codeOf, nameOf, type Reference } from "@/api/refs";
+import type { Action, Row } from "@/api/types";
 import { useAsOf } from "@/app/as-of";
 import { READ_ONLY_PAST } from "@/lib/as-of";
 import { plural, words } from "@/lib/format";
-import { pb, recordPath } from "@/lib/paths";
-import { nameOf } from "@/pages/orders/types";
+import { pb } from "@/lib/paths";
 import { ActionBar, ActionButton } from "@/ui/ActionBar";
 import { ActionDialog } from "@/ui/ActionDialog";
 import { Code } from "@/ui/Code";
@@ -15,19 +15,32 @@ import { EmptyState } from "@/ui/EmptyState";
 import { Facts } from "@/ui/Facts";
 import { Page, Section } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";
+import { RefLink } from "@/ui/RefLink";
 import { Story } from "@/ui/Story";
 import table from "@/ui/table.module.css";
 import { Day, Instant, Meter, Money } from "@/ui/values";
 import { AssignSeat } from "./AssignSeat";
 
+interface Seat {
+  id: string;
+  kind: "asset" | "person" | "team";
+  holder: string;
+  holder_name?: string | null;
+  note?: string | null;
+  assigned_at: string;
+}
+
 interface Entitlement extends Row {
   id: string;
   code: string;
-  model: Ref | string;
-  vendor?: Ref | string | null;
-  team?: Ref | null;
-  order?: { code: string } | null;
-  order_line?: { order_code?: string; code?: string; number?: number } | string | null;
+  /** Code of the software's model; `title` is its name. */
+  model: Reference;
+  title?: string;
+  publisher?: string;
+  vendor?: Reference;
+  team?: Reference;
+  order?: Reference;
+  order_line?: number | null;
   metric: string;
   seats: number;
   assigned: number;
@@ -36,7 +49,8 @@ interface Entitlement extends Row {
   ends_on?: string | null;
   cost?: string | null;
   currency?: string | null;
-  assignments?: Row[];
+  notes?: string | null;
+  assignments: Seat[];
   actions?: Action[];
 }
 
@@ -53,13 +67,13 @@ export function Licence() {
     );
   const one = data?.data;
   if (!one) return <Page title={code}>{null}</Page>;
-  const order = one.order?.code ?? (typeof one.order_line === "object" ? one.order_line?.order_code : null);
+  const order = codeOf(one.order);
   return (
     <Page
       title={one.code}
       heading={
         <>
-          <Code value={one.code} size="lg" /> {nameOf(one.model)}
+          <Code value={one.code} size="lg" /> {one.publisher} {one.title ?? nameOf(one.model)}
         </>
       }
       lead={
@@ -82,8 +96,17 @@ export function Licence() {
         <Facts
           items={[
             ["Vendor", nameOf(one.vendor)],
-            ["Owner", one.team && <Link to={pb.team(one.team.code)}>{one.team.name ?? one.team.code}</Link>],
-            ["Bought on", order && <Code value={order} to={pb.order(order)} />],
+            ["Owner", <RefLink key="t" kind="team" value={one.team} />],
+            [
+              "Bought on",
+              order && (
+                <span key="o">
+                  <Code value={order} to={pb.order(order)} />
+                  {one.order_line ? ` line ${one.order_line}` : ""}
+                </span>
+              ),
+            ],
+            ["Software", <RefLink key="m" kind="model" value={one.model} />],
             ["Cost", one.cost && <Money amount={one.cost} currency={one.currency} />],
             ["Valid from", one.starts_on && <Day at={one.starts_on} />],
             ["Valid until", one.ends_on ? <Day at={one.ends_on} /> : "without end"],
@@ -100,15 +123,9 @@ export function Licence() {
 
 function Seats({ entitlement }: { entitlement: Entitlement }) {
   const asOf = useAsOf();
-  const list = useRead<ApiPage<Row>>(
-    entitlement.assignments ? null : "/assignments",
-    { entitlement: entitlement.code, limit: 200 },
-    { keep: true },
-  );
-  const [releasing, setReleasing] = useState<Row | null>(null);
-  const rows = (entitlement.assignments ?? list.data?.items ?? []).filter((row) => !row.released_at);
-  if (list.error) return <ProblemCard error={list.error} />;
-  if (rows.length === 0) return <EmptyState title="No seat is given yet" />;
+  const [releasing, setReleasing] = useState<Seat | null>(null);
+  const seats = entitlement.assignments;
+  if (seats.length === 0) return <EmptyState title="No seat is given yet" />;
   return (
     <>
       <section className={table.scroll} aria-label="Seats given" tabIndex={0}>
@@ -124,20 +141,23 @@ function Seats({ entitlement }: { entitlement: Entitlement }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
-              <tr key={String(row.id)}>
+            {seats.map((seat) => (
+              <tr key={seat.id}>
                 <th scope="row">
-                  <Holder row={row} />
+                  <RefLink kind={seat.kind} value={seat.holder} />
+                  {seat.holder_name && seat.holder_name !== seat.holder && (
+                    <span className="muted"> {seat.holder_name}</span>
+                  )}
                 </th>
                 <td>
-                  <Instant at={String(row.assigned_at ?? row.created_at ?? "")} />
+                  <Instant at={seat.assigned_at} />
                 </td>
-                <td>{row.note ? String(row.note) : null}</td>
+                <td>{seat.note}</td>
                 <td style={{ textAlign: "right" }}>
                   <ActionButton
                     label="Release"
                     reason={asOf ? READ_ONLY_PAST : null}
-                    onClick={() => setReleasing(row)}
+                    onClick={() => setReleasing(seat)}
                   />
                 </td>
               </tr>
@@ -151,31 +171,13 @@ function Seats({ entitlement }: { entitlement: Entitlement }) {
             name: "release",
             label: "Release",
             allowed: true,
-            href: `/assignments/${String(releasing.id)}/release`,
+            href: `/assignments/${releasing.id}/release`,
             input: ["reason"],
           }}
-          subject={`a seat of ${entitlement.code}`}
+          subject={`the seat of ${releasing.holder}`}
           onClose={() => setReleasing(null)}
         />
       )}
     </>
   );
-}
-
-/** Whoever holds a seat: a device, a person or a team. */
-function Holder({ row }: { row: Row }) {
-  for (const kind of ["asset", "person", "team"] as const) {
-    const value = row[kind] ?? row[`${kind}_code`];
-    if (!value) continue;
-    const code = typeof value === "object" ? (value as Ref).code : String(value);
-    const name = typeof value === "object" ? (value as Ref).name : null;
-    const to = recordPath(kind, code);
-    return (
-      <>
-        {to ? <Code value={code} to={to} bare /> : (name ?? code)}
-        {to && name && name !== code && <span className="muted"> {name}</span>}
-      </>
-    );
-  }
-  return <>{String(row.holder ?? row.assigned_to ?? "")}</>;
 }

@@ -1,6 +1,7 @@
 /** One purchase order: its lines and what arrived of each, its facts, its story. */
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { useNavigate, useParams } from "@tanstack/react-router";
 import { useRecord } from "@/api/hooks";
+import { nameOf } from "@/api/refs";
 import { useHotkeys } from "@/lib/hotkeys";
 import { pb } from "@/lib/paths";
 import { ActionBar } from "@/ui/ActionBar";
@@ -8,11 +9,12 @@ import { Code } from "@/ui/Code";
 import { Facts } from "@/ui/Facts";
 import { Page, Section } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";
+import { RefLink } from "@/ui/RefLink";
 import { State } from "@/ui/State";
 import { Story } from "@/ui/Story";
 import { Day, Instant, Money } from "@/ui/values";
 import { OrderLines } from "./OrderLines";
-import { nameOf, type OrderRecord } from "./types";
+import type { OrderRecord } from "./types";
 
 export function Order() {
   const { code } = useParams({ strict: false }) as { code: string };
@@ -41,13 +43,10 @@ export function Order() {
       }
       lead={
         <>
-          {order.vendor && <Link to={pb.vendor(order.vendor.code)}>{order.vendor.name}</Link>}
-          {order.team && (
-            <span>
-              for <Link to={pb.team(order.team.code)}>{order.team.name}</Link>{" "}
-              <span className="mono faint">{order.team.code}</span>
-            </span>
-          )}
+          <RefLink kind="vendor" value={order.vendor} />
+          <span>
+            for <RefLink kind="team" value={order.team} />
+          </span>
           <Money amount={order.total} currency={order.currency} />
         </>
       }

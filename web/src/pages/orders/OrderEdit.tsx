@@ -1,21 +1,22 @@
 /** Editing a draft order in the same grid. */
 import { useParams } from "@tanstack/react-router";
 import { useRecord } from "@/api/hooks";
+import { codeOf, nameOf } from "@/api/refs";
 import { formatMoney } from "@/lib/format";
 import { Page } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { type Entry, emptyEntry, emptyLine } from "./entry";
 import { OrderForm } from "./OrderForm";
-import { codeOfRef, nameOf, type OrderRecord } from "./types";
+import type { OrderRecord } from "./types";
 
 function entryOf(order: OrderRecord): Entry {
   return {
     ...emptyEntry(),
-    vendor: order.vendor?.code ?? "",
-    vendorLabel: order.vendor?.name ?? "",
-    team: order.team?.code ?? "",
-    teamLabel: order.team ? `${order.team.code} ${order.team.name ?? ""}` : "",
-    deliver_to: codeOfRef(order.deliver_to) ?? "",
+    vendor: codeOf(order.vendor) ?? "",
+    vendorLabel: nameOf(order.vendor) ?? "",
+    team: codeOf(order.team) ?? "",
+    teamLabel: nameOf(order.team) ?? "",
+    deliver_to: codeOf(order.deliver_to) ?? "",
     deliverLabel: nameOf(order.deliver_to) ?? "",
     currency: order.currency,
     needed_by: order.needed_by ?? "",

@@ -1,6 +1,7 @@
 /** One receipt: what came in, against which order, into which bin. */
 import { Link, useParams } from "@tanstack/react-router";
 import { useRecord } from "@/api/hooks";
+import { codeOf, nameOf } from "@/api/refs";
 import type { Action, Ref, Row } from "@/api/types";
 import { pb } from "@/lib/paths";
 import { LabelsButton } from "@/pages/labels/LabelsButton";
@@ -12,7 +13,6 @@ import { ProblemCard } from "@/ui/ProblemCard";
 import { Story } from "@/ui/Story";
 import table from "@/ui/table.module.css";
 import { Instant } from "@/ui/values";
-import { codeOfRef, nameOf } from "./types";
 
 interface ReceiptRecord extends Row {
   code: string;
@@ -39,8 +39,8 @@ export function Receipt() {
     );
   const receipt = data?.data;
   if (!receipt) return <Page title={code}>{null}</Page>;
-  const orderCode = codeOfRef(receipt.order ?? receipt.purchase_order);
-  const bin = codeOfRef(receipt.location);
+  const orderCode = codeOf(receipt.order ?? receipt.purchase_order);
+  const bin = codeOf(receipt.location);
   return (
     <Page
       title={receipt.code}

@@ -1,5 +1,6 @@
 /** The shapes of an order's record that its pages read. */
-import type { Action, Ref, Row } from "@/api/types";
+import type { Reference } from "@/api/refs";
+import type { Action, Row } from "@/api/types";
 
 export interface OrderLine {
   id: string;
@@ -25,11 +26,11 @@ export interface OrderRecord extends Row {
   id: string;
   code: string;
   status: string;
-  vendor: Ref | null;
-  team: Ref | null;
-  requester?: Ref | string | null;
-  approver?: Ref | string | null;
-  deliver_to?: Ref | string | null;
+  vendor: Reference;
+  team: Reference;
+  requester?: Reference;
+  approver?: Reference;
+  deliver_to?: Reference;
   currency: string;
   total?: string;
   needed_by?: string | null;
@@ -40,12 +41,3 @@ export interface OrderRecord extends Row {
   receipts?: { code: string; received_at?: string; at?: string; by?: string; received_by?: string }[];
   actions?: Action[];
 }
-
-/** A person or place that the server gives as a plain name or as a reference. */
-export function nameOf(value: Ref | string | null | undefined): string | null {
-  if (!value) return null;
-  return typeof value === "string" ? value : (value.name ?? value.code);
-}
-
-export const codeOfRef = (value: Ref | string | null | undefined): string | null =>
-  !value ? null : typeof value === "string" ? value : value.code;

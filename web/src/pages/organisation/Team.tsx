@@ -1,10 +1,10 @@
 /** One team: what it does, who is in it, which positions are unfilled, and what it owns. */
 import { Link, useParams } from "@tanstack/react-router";
 import { useRecord } from "@/api/hooks";
+import { nameOf } from "@/api/refs";
 import type { Action, Ref, Row } from "@/api/types";
 import { formatMoney, formatQuantity, words } from "@/lib/format";
 import { pb } from "@/lib/paths";
-import { nameOf } from "@/pages/orders/types";
 import { ActionBar } from "@/ui/ActionBar";
 import { Page, Section } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";

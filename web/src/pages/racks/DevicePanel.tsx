@@ -3,6 +3,7 @@ import { ActionIcon, Button } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useRecord } from "@/api/hooks";
+import { nameOf } from "@/api/refs";
 import { useAsOf } from "@/app/as-of";
 import { READ_ONLY_PAST } from "@/lib/as-of";
 import { pb } from "@/lib/paths";
@@ -46,7 +47,7 @@ export function DevicePanel({ placement, onMove, onClose }: Props) {
             "Units",
             `${unitText(Number(placement.unit), Number(placement.height))}, ${placement.face === "both" ? "front and rear" : placement.face}`,
           ],
-          ["Owner", record.data?.data.team?.name],
+          ["Owner", nameOf(record.data?.data.team)],
         ]}
       />
       <div className={classes.buttons}>

@@ -1,8 +1,8 @@
 /** One face of a rack, drawn to scale: units numbered, devices with name and state, free space visibly free. */
 import { useId } from "react";
 import { words } from "@/lib/format";
-import { StateGlyph } from "@/ui/State";
 import { stateFill, stateInk } from "@/lib/states";
+import { StateGlyph } from "@/ui/State";
 import classes from "./Face.module.css";
 import { type Slot, unitText } from "./slots";
 import type { Face as FaceName } from "./types";
@@ -99,6 +99,8 @@ export function Face({
             id={`${id}-${index}`}
             role="option"
             aria-selected={index === chosen}
+            data-unit={slot.unit}
+            data-asset={slot.placement?.asset.code}
             aria-label={labelOf(slot, face)}
             transform={`translate(${NUMBERS + FRAME} ${FRAME + slot.top * UNIT})`}
             className={slot.placement ? classes.device : classes.free}
@@ -157,7 +159,9 @@ function Device({ slot, face }: { slot: Slot; face: FaceName }) {
         strokeWidth={1}
       />
       <rect x={1} y={1} width={5} height={height - 2} fill={stateInk(asset.status)} />
-      {room && <StateGlyph state={asset.status} x={9} y={(tall ? height / 2 - 7 : height / 2) - 4} size={8} />}
+      {room && (
+        <StateGlyph state={asset.status} x={9} y={(tall ? height / 2 - 7 : height / 2) - 4} size={8} />
+      )}
       {behind && (
         <g className={classes.fans}>
           {[0, 1, 2].map((n) => (

@@ -16,6 +16,7 @@ import classes from "./Rack.module.css";
 import { RackLoad } from "./RackLoad";
 import { slotsOf } from "./slots";
 import type { Elevation, Face as FaceName } from "./types";
+import { useDrag } from "./use-drag";
 
 interface RackRecord extends Row {
   code: string;
@@ -36,6 +37,10 @@ export function Rack() {
   const [cursor, setCursor] = useState<{ face: FaceName; index: number } | null>(null);
   const [chosen, setChosen] = useState<Chosen>(null);
   const [moving, setMoving] = useState<string | null>(null);
+  const { dragged, begin } = useDrag(({ asset, unit, face }) => {
+    setMoving(asset);
+    setChosen({ what: "free", unit, face });
+  });
   const stage = useRef<HTMLDivElement>(null);
 
   const slots = useMemo(
@@ -84,7 +89,7 @@ export function Rack() {
       }
     >
       <div className={classes.layout}>
-        <div ref={stage} className={classes.stage}>
+        <div ref={stage} className={classes.stage} data-dragging={dragged ?? undefined} onPointerDown={begin}>
           {faces.map((face) => (
             <Face
               key={face}
@@ -128,7 +133,7 @@ export function Rack() {
             />
           ) : chosen?.what === "free" ? (
             <PlacePanel
-              key={`${chosen.face} ${chosen.unit}`}
+              key={`${chosen.face} ${chosen.unit} ${moving ?? ""}`}
               rack={data.rack.code}
               unit={chosen.unit}
               face={chosen.face}

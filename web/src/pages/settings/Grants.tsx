@@ -44,7 +44,7 @@ export function Grants() {
             label: "Revoke",
             allowed: true,
             href: `/grants/${String(row.id)}/revoke`,
-            input: [],
+            input: ["reason"],
           }}
           subject={`${String(row.role ?? "")} of ${String(row.user ?? row.email ?? "")}`}
           onClose={() => setRow(null)}

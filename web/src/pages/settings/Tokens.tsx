@@ -30,6 +30,7 @@ export function Tokens() {
           path="/api-tokens"
           fields={fields}
           initial={{ expires_in_days: 90 }}
+          prepare={({ role, ...body }) => (role ? { ...body, roles: [role] } : body)}
           once={(answer) => <Once text={String(answer.token)}>Copy it now; it is not shown again.</Once>}
         />
       </div>

@@ -72,7 +72,7 @@ export function Users() {
             label: "Disable",
             allowed: true,
             href: `/users/${String(disabling.id)}/disable`,
-            input: [],
+            input: ["reason"],
           }}
           subject={String(disabling.name)}
           onClose={() => setDisabling(null)}

@@ -13,6 +13,7 @@ import {
   valueWords,
   writeFilter,
 } from "@/lib/filters";
+import { pluralOf } from "@/lib/format";
 import classes from "./FilterBar.module.css";
 import { FilterEditor } from "./FilterEditor";
 
@@ -45,61 +46,56 @@ export function FilterBar({ meta, search, onSearch, fixed = [] }: Props) {
         onChange={(q) => onSearch({ q: q || undefined })}
         label={`Find in ${meta.title}`}
       />
-      <span className={classes.words}>{meta.subject}</span>
+      <span className={classes.words}>{pluralOf(meta.subject)}</span>
       {shown.map((filter, index) => {
         const column = meta.columns.find((c) => c.name === filter.column);
         return (
           <span key={filter.column} className={classes.part}>
             <span className={classes.words}>{index === 0 ? "where" : "and"}</span>
-            <Popover
-              opened={editing === filter.column}
-              onClose={() => setEditing(null)}
-              position="bottom-start"
-              trapFocus
-              shadow="none"
-              offset={4}
-              classNames={{ dropdown: classes.dropdown }}
-            >
-              <Popover.Target>
-                <span className={classes.token}>
-                  <button
-                    type="button"
-                    className={classes.phrase}
-                    onClick={() => setEditing(filter.column)}
-                    aria-expanded={editing === filter.column}
-                  >
+            <span className={classes.token}>
+              <Popover
+                opened={editing === filter.column}
+                onClose={() => setEditing(null)}
+                position="bottom-start"
+                trapFocus
+                shadow="none"
+                offset={4}
+                classNames={{ dropdown: classes.dropdown }}
+              >
+                <Popover.Target>
+                  <button type="button" className={classes.phrase} onClick={() => setEditing(filter.column)}>
                     {(column?.label ?? filter.column).toLowerCase()}{" "}
                     <span className={classes.op}>{operatorWord(filter.operator, column)}</span>{" "}
                     <b>{valueWords(filter, column) || (filter.operator.includes("null") ? "" : "…")}</b>
                   </button>
-                  <button
-                    type="button"
-                    className={classes.remove}
-                    aria-label={`Remove filter ${column?.label ?? filter.column}`}
-                    onClick={() => {
-                      setEditing(null);
-                      onSearch({ [filter.column]: undefined });
-                    }}
-                  >
-                    <IconX size={12} stroke={2} />
-                  </button>
-                </span>
-              </Popover.Target>
-              <Popover.Dropdown>
-                {column ? (
-                  <FilterEditor
-                    column={column}
-                    filter={filter}
-                    onApply={(next) => {
-                      setEditing(null);
-                      onSearch({ [column.name]: writeFilter(next) || undefined });
-                    }}
-                  />
-                ) : (
-                  <p>This list has no column {filter.column}.</p>
-                )}
-              </Popover.Dropdown>
-            </Popover>
+                </Popover.Target>
+                <Popover.Dropdown>
+                  {column ? (
+                    <FilterEditor
+                      column={column}
+                      filter={filter}
+                      onApply={(next) => {
+                        setEditing(null);
+                        onSearch({ [column.name]: writeFilter(next) || undefined });
+                      }}
+                    />
+                  ) : (
+                    <p>This list has no column {filter.column}.</p>
+                  )}
+                </Popover.Dropdown>
+              </Popover>
+              <button
+                type="button"
+                className={classes.remove}
+                aria-label={`Remove filter ${column?.label ?? filter.column}`}
+                onClick={() => {
+                  setEditing(null);
+                  onSearch({ [filter.column]: undefined });
+                }}
+              >
+                <IconX size={12} stroke={2} />
+              </button>
+            </span>
           </span>
         );
       })}

@@ -75,11 +75,11 @@ function Columns({ meta, columns, onSearch }: Pick<Props, "meta" | "columns" | "
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap={6} mah={400} style={{ overflowY: "auto" }} role="group" aria-label="Columns shown">
-          {meta.columns.map((column, index) => (
+          {meta.columns.map((column) => (
             <Checkbox
               key={column.name}
               label={column.label}
-              disabled={index === 0}
+              disabled={columns.length === 1 && columns.includes(column.name)}
               checked={columns.includes(column.name)}
               onChange={(event) =>
                 set(

@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from "react";
 import { useList, useListMeta } from "@/api/hooks";
 import type { ListMeta, Row } from "@/api/types";
 import { type Search, serverQuery } from "@/lib/filters";
-import { formatQuantity } from "@/lib/format";
+import { formatQuantity, pluralOf, words } from "@/lib/format";
 import { EmptyState } from "../EmptyState";
 import { ProblemCard } from "../ProblemCard";
 import { DataTable, rowId } from "./DataTable";
@@ -56,9 +56,7 @@ function Known({
 
   const columns = useMemo(() => {
     const wanted = search.cols?.split(",");
-    return meta.columns.filter(
-      (c, i) => (wanted ? wanted.includes(c.name) || i === 0 : c.shown) && !(c.name in fixed),
-    );
+    return meta.columns.filter((c) => (wanted ? wanted.includes(c.name) : c.shown) && !(c.name in fixed));
   }, [meta, search.cols, fixed]);
   const names = useMemo(() => columns.map((c) => c.name), [columns]);
 
@@ -78,6 +76,7 @@ function Known({
       }
     : undefined;
   const chosenRows = rows.filter((row, index) => chosen.has(rowId(row, index)));
+  const subject = total === 1 ? words(meta.subject) : pluralOf(meta.subject);
   const filtered = Object.keys(serverQuery(search)).some((k) => k !== "sort");
 
   return (
@@ -101,11 +100,11 @@ function Known({
         <ProblemCard error={list.error} onRetry={() => list.refetch()} />
       ) : list.data && rows.length === 0 ? (
         filtered ? (
-          <EmptyState title={`No ${meta.subject} answer to these filters`}>
+          <EmptyState title={`No ${subject} answer to these filters`}>
             Take one away, or look at another moment.
           </EmptyState>
         ) : (
-          (empty ?? <EmptyState title={`No ${meta.subject} yet`} />)
+          (empty ?? <EmptyState title={`No ${subject} yet`} />)
         )
       ) : (
         <DataTable
@@ -131,7 +130,7 @@ function Known({
         ) : (
           <span className="faint small tabular">
             {total !== null
-              ? `${formatQuantity(total)} ${meta.subject}`
+              ? `${formatQuantity(total)} ${subject}`
               : list.isPending
                 ? ""
                 : `${formatQuantity(rows.length)} shown`}

@@ -5,16 +5,16 @@ import { readLocal, writeLocal } from "@/lib/local";
 const byKind: Record<ListColumn["kind"], number> = {
   text: 200,
   code: 144,
-  mono: 152,
+  mono: 176,
   integer: 88,
   decimal: 96,
   money: 128,
   date: 112,
-  instant: 168,
+  instant: 184,
   state: 132,
   team: 184,
   boolean: 80,
-  uuid: 152,
+  uuid: 120,
 };
 
 export const startWidth = (column: ListColumn) =>

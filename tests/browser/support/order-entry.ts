@@ -1,0 +1,33 @@
+/** Writing an order in the grid, by keyboard. */
+import { expect, type Page } from "@playwright/test";
+
+/** Types into a picker and takes the first of what it finds. */
+export async function pick(page: Page, label: string, words: string): Promise<void> {
+  const field = page.getByRole("textbox", { name: label });
+  await field.focus();
+  await field.fill("");
+  await field.pressSequentially(words);
+  const first = page.getByRole("option").first();
+  await expect(first).toBeVisible();
+  await expect(first).toContainText(new RegExp(words.split(/\s+/)[0] ?? words, "i"));
+  await field.press("Enter");
+  await expect(page.getByRole("option")).toHaveCount(0);
+}
+
+export interface Line {
+  model: string;
+  quantity: number;
+  price: string;
+}
+
+export async function writeLines(page: Page, lines: Line[]): Promise<void> {
+  for (const [index, line] of lines.entries()) {
+    await pick(page, `Model of line ${index + 1}`, line.model);
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("textbox", { name: `Quantity of line ${index + 1}` })).toBeFocused();
+    await page.keyboard.type(String(line.quantity));
+    await page.keyboard.press("Tab");
+    await page.keyboard.type(line.price);
+    if (index < lines.length - 1) await page.keyboard.press("Enter");
+  }
+}

@@ -1,0 +1,249 @@
+/**
+ * The walk: from a purchase order to a rack and an audit report, each step by the person whose work it is.
+ * It is done twice, at a desk and on a phone; each time with an order, servers and serials of its own.
+ */
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { pick, writeLines } from "./support/order-entry";
+import { DESKTOP, expect, PHONE, test } from "./support/people";
+import { carton, scan } from "./support/scanner";
+
+const SERVER = { model: "R740", part: "867959-B21" };
+const CABLE = { model: "CAT6A-2M" };
+
+const card = (page: Page) => page.getByRole("region", { name: "Last scan" });
+const h1 = (page: Page) => page.getByRole("heading", { level: 1 });
+
+for (const [where, viewport, stamp] of [
+  ["at a desk", DESKTOP, "D"],
+  ["on a phone", PHONE, "P"],
+] as const) {
+  test.describe.serial(`The walk ${where}`, () => {
+    const run = `${stamp}${Date.now().toString(36).toUpperCase()}`;
+    const vendor = `Walk Systems ${run}`;
+    const serials = [1, 2, 3, 4].map((n) => `CZ${run}${n}`);
+    let order = "";
+    let assets: string[] = [];
+    let server = "";
+    let before = "";
+
+    test("procurement makes a vendor and raises an order; the approver approves it; it is ordered", async ({ open }) => {
+      before = new Date(Date.now() - 60_000).toISOString().replace(/\.\d+Z$/, "Z");
+      const page = await open("procurement", { viewport });
+      await page.goto("/vendors");
+      await page.getByRole("button", { name: "New vendor" }).click();
+      const form = page.getByRole("dialog", { name: "New vendor" });
+      await form.getByRole("textbox", { name: "Name" }).fill(vendor);
+      await form.getByRole("textbox", { name: "Currency" }).fill("EUR");
+      await form.getByRole("button", { name: "Save" }).click();
+      await expect(h1(page)).toContainText(vendor);
+
+      await page.goto("/orders/new");
+      await pick(page, "Vendor", vendor);
+      await pick(page, "For team", "A-2");
+      await page.getByRole("textbox", { name: "Deliver to" }).click();
+      await page.getByRole("option").first().click();
+      await writeLines(page, [
+        { ...SERVER, quantity: 4, price: "5890" },
+        { ...CABLE, quantity: 40, price: "3.10" },
+      ]);
+      await page.getByRole("button", { name: "Save draft" }).click();
+      await expect(page).toHaveURL(/\/orders\/PO-/);
+      order = new URL(page.url()).pathname.split("/").pop()!;
+
+      await act(page, "Submit");
+      await expect(h1(page)).toContainText("Submitted");
+      await expectRefused(page, "Approve");
+
+      const approver = await open("approver", { viewport });
+      await approver.goto(`/orders/${order}`);
+      await act(approver, "Approve", { reason: "Within the refresh plan" });
+      await expect(h1(approver)).toContainText("Approved");
+
+      await page.reload();
+      await act(page, "Mark as ordered|Order", { "vendor_reference|Vendor's reference": `NW-${run}` });
+      await expect(h1(page)).toContainText("Ordered");
+    });
+
+    test("warehouse receives by scanning, is refused what is wrong, prints labels and puts things away", async ({ open }) => {
+      const page = await open("warehouse", { viewport: PHONE });
+      await page.goto("/scan");
+      await expect(page.getByRole("textbox", { name: "Scanned or typed code" })).toBeFocused();
+      await scan(page, order);
+      await expect(page.getByRole("region", { name: "What is being done" })).toContainText(order);
+      await pick(page, "Receiving bin", "RCV");
+
+      for (const [index, serial] of serials.entries()) {
+        await scan(page, carton({ order, part: SERVER.part, serial }));
+        await expect(card(page)).toHaveAttribute("data-tone", "yes");
+        await expect(card(page)).toContainText(serial);
+        await expect(page.getByRole("region", { name: "What is being done" })).toContainText(`${index + 1} of 44`);
+      }
+      await scan(page, carton({ order, part: SERVER.part, serial: serials[0] }));
+      await expect(card(page)).toHaveAttribute("data-tone", "no");
+      await scan(page, carton({ order, part: SERVER.part, serial: `CZ${run}5` }));
+      await expect(card(page)).toHaveAttribute("data-tone", "no");
+      await expect(card(page)).toContainText(/order|4/);
+      await scan(page, carton({ part: "NO-SUCH-PART", serial: `ZZ${run}` }));
+      await expect(card(page)).not.toHaveAttribute("data-tone", "yes");
+      await scan(page, carton({ order, part: CABLE.model, quantity: 40 }));
+      await expect(card(page)).toHaveAttribute("data-tone", "yes");
+      await expect(page.getByRole("region", { name: "What is being done" })).toContainText("44 of 44");
+      await expectNoScrolling(page);
+
+      await page.getByRole("button", { name: "Labels (4)" }).click();
+      const labels = page.getByRole("dialog");
+      const sheet = page.waitForEvent("download");
+      await labels.getByRole("button", { name: "Download PDF" }).click();
+      expect(readFileSync(await (await sheet).path()).subarray(0, 5).toString()).toBe("%PDF-");
+      await labels.getByText("ZPL (label printer)").click();
+      const zpl = page.waitForEvent("download");
+      await labels.getByRole("button", { name: "Download ZPL" }).click();
+      expect(readFileSync(await (await zpl).path(), "utf8")).toContain("^XA");
+      await page.keyboard.press("Escape");
+
+      const list = await page.request.get(`/api/v1/assets?po=${order}&sort=code&limit=10`);
+      assets = ((await list.json()) as { items: { code: string }[] }).items.map((a) => a.code);
+      expect(assets).toHaveLength(4);
+      server = assets[0]!;
+
+      const bins = await page.request.get("/api/v1/locations?kind=bin&limit=50");
+      const bin = ((await bins.json()) as { items: { code: string }[] }).items.find((b) => !/RCV/.test(b.code))!.code;
+      await page.getByRole("radiogroup", { name: "Task" }).getByText("Put away").click();
+      for (const code of assets) await scan(page, code);
+      await expect(page.getByRole("region", { name: "What is being done" })).toContainText("4 things in hand");
+      await scan(page, bin);
+      await expect(card(page)).toHaveAttribute("data-tone", "yes");
+      await expect(page.getByRole("region", { name: "What is being done" })).toContainText("Scan the things, then the bin");
+    });
+
+    test("a technician places a server in the picture of R12, is refused a taken unit, and cables a port", async ({ open }) => {
+      const page = await open("technician", { viewport });
+      const racks = await page.request.get("/api/v1/racks?q=R12&limit=1");
+      const rack = ((await racks.json()) as { items: { code: string }[] }).items[0]!.code;
+      await page.goto(`/racks/${rack}`);
+      const front = page.getByRole("listbox", { name: `${rack} front` });
+      const unit = stamp === "D" ? 17 : 19;
+      await front.getByRole("option", { name: `U${unit} front: free` }).click();
+      const panel = page.getByRole("region", { name: `Place in U${unit}` });
+      await pick(page, "Asset", server);
+      await panel.getByRole("button", { name: "Place", exact: true }).click();
+      await expect(front.getByRole("option", { name: new RegExp(`U${unit}-U${unit + 1} front: ${server}`) })).toBeVisible();
+
+      await front.getByRole("option", { name: /front: free/ }).first().click();
+      await pick(page, "Asset", assets[1]!);
+      await page.getByRole("textbox", { name: "Lowest unit" }).fill(String(unit));
+      await page.getByRole("button", { name: "Place", exact: true }).click();
+      const refusal = page.getByRole("alert");
+      await expect(refusal).toContainText(server);
+      await refusal.getByRole("group", { name: "Free units" }).getByRole("button").first().click();
+      await expect(front.getByRole("option", { name: new RegExp(assets[1]!) })).toBeVisible();
+
+      await page.goto(`/assets/${server}?tab=ports`);
+      await page.getByRole("button", { name: /^Connect / }).first().click();
+      const dialog = page.getByRole("dialog");
+      const switches = await page.request.get("/api/v1/assets?q=switch&status=in_service&limit=1");
+      const other = ((await switches.json()) as { items: { code: string }[] }).items[0]!.code;
+      await pick(page, "To asset", other);
+      await dialog.getByRole("textbox", { name: "Port" }).click();
+      await page.locator('[role="option"]:not([data-combobox-disabled])').first().click();
+      await dialog.getByRole("button", { name: "Connect" }).click();
+      await expect(dialog).toHaveCount(0);
+      await page.getByRole("link", { name: "Trace" }).first().click();
+      const hops = page.getByRole("list", { name: "Hops" });
+      await expect(hops).toContainText(server);
+      await expect(hops).toContainText(other);
+    });
+
+    test("the licence manager gives two seats, and the third is refused", async ({ open }) => {
+      const page = await open("licence_manager", { viewport });
+      await page.goto("/licences");
+      await page.getByRole("button", { name: "Record an entitlement" }).click();
+      const form = page.getByRole("dialog");
+      const software = await page.request.get("/api/v1/models?kind=software&limit=1");
+      const title = ((await software.json()) as { items: { name: string }[] }).items[0]!.name;
+      await pick(page, "Software", title);
+      await form.getByRole("textbox", { name: "Bought on order line" }).fill(`${order}:1`);
+      await form.getByRole("textbox", { name: "Seats" }).fill("2");
+      await pick(page, "Team", "A-3");
+      await form.getByRole("button", { name: "Save" }).click();
+      await expect(page).toHaveURL(/\/licences\/ENT-/);
+      for (const [index, asset] of assets.slice(0, 3).entries()) {
+        await page.getByRole("button", { name: "Assign", exact: false }).first().click();
+        const dialog = page.getByRole("dialog");
+        await pick(page, "Device", asset);
+        await dialog.getByRole("button", { name: "Assign" }).click();
+        if (index < 2) {
+          await expect(dialog).toHaveCount(0);
+          await expect(page.getByText(`${index + 1} of 2 seats assigned`)).toBeVisible();
+        } else {
+          await expect(dialog.getByRole("alert")).toContainText(/seat/i);
+        }
+      }
+    });
+
+    test("the auditor filters and downloads the register, asks for it as of before, and reads one server's history", async ({ open }) => {
+      const page = await open("auditor", { viewport });
+      await page.goto(`/reports/asset-register?team=A-2&q=${serials[0]}`);
+      await expect(page.getByRole("table")).toContainText(serials[0]!);
+      const csv = page.waitForEvent("download");
+      await page.getByRole("link", { name: "Export CSV" }).click();
+      expect(readFileSync(await (await csv).path(), "utf8")).toContain(serials[0]);
+      const xlsx = page.waitForEvent("download");
+      await page.getByRole("link", { name: "Export XLSX" }).click();
+      expect(readFileSync(await (await xlsx).path()).subarray(0, 2).toString()).toBe("PK");
+
+      await page.goto(`/reports/asset-register?team=A-2&q=${serials[0]}&as_of=${encodeURIComponent(before)}`);
+      await expect(page.getByRole("status")).toContainText("This is the past");
+      await expect(page.getByText(/No .* answer to these filters/)).toBeVisible();
+      await page.getByRole("button", { name: "Return to now" }).click();
+      await expect(page.getByRole("table")).toContainText(serials[0]!);
+
+      await page.goto(`/assets/${server}`);
+      const story = page.getByRole("complementary", { name: "Story" });
+      for (const word of [/ordered/i, /approved/i, /received/i, /put away/i, /placed/i, /cable|connect/i, /licen|seat/i]) {
+        await expect(story).toContainText(word);
+      }
+      await story.getByRole("link").first().click();
+      await expect(page).toHaveURL(/\/ledger\//);
+      await expect(page.getByRole("heading", { name: "What changed" })).toBeVisible();
+    });
+  });
+}
+
+/** Presses an action of the record, wherever it stands, fills what it asks, and confirms. */
+async function act(page: Page, name: string, fields: Record<string, string> = {}): Promise<void> {
+  const wanted = new RegExp(`^(${name})$`, "i");
+  const button = page.getByRole("button", { name: wanted });
+  if (!(await button.isVisible().catch(() => false))) {
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: new RegExp(`^(${name})`, "i") }).click();
+  } else await button.click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toBeVisible();
+  for (const [label, value] of Object.entries(fields)) {
+    const field = dialog.getByRole("textbox", { name: new RegExp(label, "i") });
+    if (await field.count()) await field.fill(value);
+  }
+  await dialog.getByRole("button", { name: wanted }).click();
+  await expect(dialog).toHaveCount(0);
+}
+
+/** The action is there, cannot be pressed, and says why. */
+async function expectRefused(page: Page, name: string): Promise<void> {
+  const button = page.getByRole("button", { name });
+  if (await button.isVisible().catch(() => false)) {
+    await expect(button).toHaveAttribute("aria-disabled", "true");
+    await expect(button).toHaveAttribute("aria-description", /.+/);
+    return;
+  }
+  await page.getByRole("button", { name: "More actions" }).click();
+  const item = page.getByRole("menuitem", { name: new RegExp(`^${name}`) });
+  await expect(item).toHaveAttribute("aria-disabled", "true");
+  await page.keyboard.press("Escape");
+}
+
+async function expectNoScrolling(page: Page): Promise<void> {
+  const hidden = await page.getByRole("main").evaluate((main) => main.scrollHeight - main.clientHeight);
+  expect(hidden).toBeLessThanOrEqual(0);
+}
