@@ -13,3 +13,4 @@ pub mod inventory;
 pub mod ledger;
 pub mod licences;
 pub mod parts;
+pub mod procurement;

@@ -1,0 +1,159 @@
+//! A purchase order as people see it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::sql_types::{Bool, Date, Jsonb, Nullable, Numeric, Text, Timestamptz, Uuid as SqlUuid};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use rust_decimal::Decimal;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::auth::{Caller, Role};
+use crate::db::find;
+use crate::http::actions::{Action, transitions};
+use crate::http::{Problem, Result};
+use crate::ids::{BudgetId, LocationId, PersonId, PurchaseOrderId, TeamId};
+
+/// An order that is to be changed, its row locked.
+#[derive(Debug, diesel::QueryableByName)]
+pub struct Held {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: PurchaseOrderId,
+    #[diesel(sql_type = Text)]
+    pub code: String,
+    #[diesel(sql_type = Text)]
+    pub version: String,
+    #[diesel(sql_type = Text)]
+    pub status: String,
+    #[diesel(sql_type = SqlUuid)]
+    pub team_id: TeamId,
+    #[diesel(sql_type = Text)]
+    pub team: String,
+    #[diesel(sql_type = SqlUuid)]
+    pub requester_id: PersonId,
+    #[diesel(sql_type = SqlUuid)]
+    pub deliver_to_id: LocationId,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub budget_id: Option<BudgetId>,
+    #[diesel(sql_type = Numeric)]
+    pub total: Decimal,
+    #[diesel(sql_type = Text)]
+    pub currency: String,
+    /// Something was received.
+    #[diesel(sql_type = Bool)]
+    pub received: bool,
+}
+
+/// Locks an order by its code or id.
+pub async fn lock(conn: &mut AsyncPgConnection, code: &str) -> Result<Held> {
+    let id = find::PURCHASE_ORDER.find(conn, code).await?;
+    diesel::sql_query(
+        "select o.id, o.code, o.opened_by::text as version, o.status, o.team_id, t.code as team, o.requester_id, o.deliver_to_id, o.budget_id, o.total, o.currency::text as currency,
+                exists (select 1 from purchase_order_line l where l.purchase_order_id = o.id and l.received > 0) as received
+         from purchase_order o join team t on t.id = o.team_id where o.id = $1 for update of o")
+        .bind::<SqlUuid, _>(id).load::<Held>(conn).await?.pop().ok_or_else(|| Problem::not_found("purchase order", code))
+}
+
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct PurchaseOrder {
+    #[serde(flatten)]
+    row: Row,
+    actions: Vec<Action>,
+}
+
+#[derive(Debug, Serialize, utoipa::ToSchema, diesel::QueryableByName)]
+pub struct Row {
+    #[diesel(sql_type = SqlUuid)]
+    id: PurchaseOrderId,
+    #[diesel(sql_type = Text)]
+    version: String,
+    #[diesel(sql_type = Text)]
+    code: String,
+    #[diesel(sql_type = Text)]
+    status: String,
+    /// {code, name}
+    #[diesel(sql_type = Jsonb)]
+    vendor: Value,
+    #[diesel(sql_type = Jsonb)]
+    team: Value,
+    #[diesel(sql_type = SqlUuid)]
+    #[serde(skip)]
+    team_id: TeamId,
+    #[diesel(sql_type = Jsonb)]
+    deliver_to: Value,
+    #[diesel(sql_type = Text)]
+    requester: String,
+    #[diesel(sql_type = SqlUuid)]
+    requester_id: PersonId,
+    #[diesel(sql_type = Nullable<Text>)]
+    approver: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    budget: Option<String>,
+    #[diesel(sql_type = Text)]
+    currency: String,
+    #[diesel(sql_type = Numeric)]
+    #[schema(value_type = String)]
+    total: Decimal,
+    #[diesel(sql_type = Nullable<Date>)]
+    needed_by: Option<NaiveDate>,
+    #[diesel(sql_type = Nullable<Text>)]
+    vendor_reference: Option<String>,
+    #[diesel(sql_type = Text)]
+    notes: String,
+    #[diesel(sql_type = Timestamptz)]
+    created_at: DateTime<Utc>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    submitted_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    approved_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    ordered_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    received_at: Option<DateTime<Utc>>,
+    /// [{id, number, model: {code, name, part_number, tracking}, description, quantity, unit, unit_price, line_total, tolerance_percent, received, outstanding}]
+    #[diesel(sql_type = Jsonb)]
+    lines: Value,
+    /// [{code, received_on, receiver, location, delivery_note, lines: [{id, line, quantity, at, reversed, assets: [{code, serial}]}]}]
+    #[diesel(sql_type = Jsonb)]
+    receipts: Value,
+}
+
+/// Reads one order with its lines and receipts. `past`: nothing can be done in the past.
+pub async fn read(conn: &mut AsyncPgConnection, caller: &Caller, id: PurchaseOrderId, past: bool) -> Result<PurchaseOrder> {
+    let mut row: Row = diesel::sql_query(include_str!("record.sql")).bind::<SqlUuid, _>(id.0).get_result(conn).await?;
+    let currency = row.currency.clone();
+    for line in row.lines.as_array_mut().into_iter().flatten() {
+        let decimal = |v: &Value| v.as_str().and_then(|t| t.parse::<Decimal>().ok()).unwrap_or_default();
+        let total = super::money::line_total(decimal(&line["quantity_exact"]), decimal(&line["unit_price"]), &currency);
+        line["line_total"] = Value::String(format!("{total:.places$}", places = super::money::minor_unit(&currency) as usize));
+        if let Some(fields) = line.as_object_mut() {
+            fields.remove("quantity_exact");
+        }
+    }
+    let mut actions = Vec::new();
+    for step in transitions(conn, "purchase_order").await?.into_iter().filter(|t| t.from_state == row.status && !t.roles().is_empty()) {
+        let verb = match step.action.as_str() {
+            "receive_all" => "receive",
+            "close_short" => "close",
+            other => other,
+        };
+        let own = (verb == "approve" && row.requester_id == caller.person()).then(|| "You raised this order; another approver has to approve it.".to_owned());
+        let mut action = Action::post(verb, step.label.clone(), format!("/api/v1/purchase-orders/{}/{verb}", row.code))
+            .unless(past.then(|| crate::inventory::record::PAST.to_owned())).unless(own).needs(caller, &step.roles(), row.team_id);
+        action = match verb {
+            "reject" | "cancel" => action.input(&["reason"]),
+            "order" => action.input(&["vendor_reference"]),
+            "receive" => action.input(&["line", "location", "serials", "quantity", "lot"]),
+            "close" if step.action == "close_short" => action.input(&["reason"]),
+            _ => action,
+        };
+        if matches!(verb, "submit" | "approve" | "order" | "receive") || step.action == "close" {
+            action = action.primary();
+        }
+        actions.push(action);
+    }
+    if row.status == "draft" {
+        actions.push(Action::patch("edit", "Edit", format!("/api/v1/purchase-orders/{}", row.code))
+            .unless(past.then(|| crate::inventory::record::PAST.to_owned())).needs(caller, &[Role::Procurement], row.team_id));
+    }
+    Ok(PurchaseOrder { row, actions })
+}

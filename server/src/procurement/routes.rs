@@ -1,0 +1,107 @@
+//! Procurement over HTTP.
+
+use actix_web::{HttpRequest, HttpResponse, get, patch, post, web};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::budget::{self, Budget, NewBudget};
+use super::orders::{self, EditOrder, NewOrder};
+use super::progress::{self, Advance};
+use super::receiving::{self, ReceiveLine, Received};
+use super::record::{self, PurchaseOrder};
+use super::undo;
+use super::vendors::{self, EditVendor, NewVendor, Vendor};
+use crate::auth::Caller;
+use crate::db::{Db, find};
+use crate::http::{AsOf, Ask, Problem, Reason, Result};
+use crate::ids::{PurchaseOrderId, ReceiptLineId, VendorId};
+use crate::ledger::story::{self, Story};
+
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(create_vendor).service(read_vendor).service(edit_vendor).service(create_budget);
+    cfg.service(create).service(read).service(edit).service(order_story).service(receive).service(advance).service(undo_receipt);
+}
+
+/// Makes a vendor
+#[utoipa::path(tag = "procurement", operation_id = "create_vendor", request_body = NewVendor, responses((status = 201, body = Vendor), (status = 409, body = Problem)), extensions(("x-needs" = json!("procurement"))))]
+#[post("/vendors")]
+async fn create_vendor(ask: Ask<NewVendor>) -> Result<HttpResponse> {
+    ask.create(async |tx, caller, body| vendors::create(tx, caller, body).await).await
+}
+
+/// One vendor
+#[utoipa::path(tag = "procurement", operation_id = "read_vendor", params(("id" = String, Path, description = "Code or id"), ("as_of" = Option<String>, Query)), responses((status = 200, body = Vendor), (status = 404, body = Problem)), extensions(("x-needs" = json!("any"))))]
+#[get("/vendors/{id}")]
+async fn read_vendor(req: HttpRequest, as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
+    let mut conn = db.read(as_of.0).await?;
+    let id = VendorId(find::VENDOR.find(&mut conn, &id).await?);
+    crate::http::record::answer(&req, &vendors::read(&mut conn, id).await?)
+}
+
+/// Edits a vendor
+#[utoipa::path(tag = "procurement", operation_id = "edit_vendor", params(("id" = String, Path)), request_body = EditVendor, responses((status = 200, body = Vendor), (status = 412, body = Problem)), extensions(("x-needs" = json!("procurement"))))]
+#[patch("/vendors/{id}")]
+async fn edit_vendor(ask: Ask<EditVendor>, id: web::Path<String>) -> Result<HttpResponse> {
+    let if_match = ask.if_match.clone();
+    ask.perform(async |tx, caller, body| vendors::edit(tx, caller, &id, if_match.as_deref(), body).await).await
+}
+
+/// Makes a budget
+#[utoipa::path(tag = "procurement", operation_id = "create_budget", request_body = NewBudget, responses((status = 201, body = Budget), (status = 409, body = Problem)), extensions(("x-needs" = json!("approver"))))]
+#[post("/budgets")]
+async fn create_budget(ask: Ask<NewBudget>) -> Result<HttpResponse> {
+    ask.create(async |tx, caller, body| budget::create(tx, caller, body).await).await
+}
+
+/// Raises a purchase order as a draft
+#[utoipa::path(tag = "procurement", operation_id = "create_purchase_order", request_body = NewOrder, responses((status = 201, body = PurchaseOrder), (status = 422, body = Problem)), extensions(("x-needs" = json!("procurement"))))]
+#[post("/purchase-orders")]
+async fn create(ask: Ask<NewOrder>) -> Result<HttpResponse> {
+    ask.create(async |tx, caller, body| orders::create(tx, caller, body).await).await
+}
+
+/// One purchase order with its lines and receipts
+#[utoipa::path(tag = "procurement", operation_id = "read_purchase_order", params(("id" = String, Path, description = "Code or id"), ("as_of" = Option<String>, Query)), responses((status = 200, body = PurchaseOrder), (status = 404, body = Problem)), extensions(("x-needs" = json!("any"))))]
+#[get("/purchase-orders/{id}")]
+async fn read(req: HttpRequest, caller: Caller, as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
+    let mut conn = db.read(as_of.0).await?;
+    let id = PurchaseOrderId(find::PURCHASE_ORDER.find(&mut conn, &id).await?);
+    crate::http::record::answer(&req, &record::read(&mut conn, &caller, id, as_of.0.is_some()).await?)
+}
+
+/// Edits a draft
+#[utoipa::path(tag = "procurement", operation_id = "edit_purchase_order", params(("id" = String, Path)), request_body = EditOrder, responses((status = 200, body = PurchaseOrder), (status = 409, body = Problem), (status = 412, body = Problem)), extensions(("x-needs" = json!("procurement"))))]
+#[patch("/purchase-orders/{id}")]
+async fn edit(ask: Ask<EditOrder>, id: web::Path<String>) -> Result<HttpResponse> {
+    let if_match = ask.if_match.clone();
+    ask.perform(async |tx, caller, body| orders::edit(tx, caller, &id, if_match.as_deref(), body).await).await
+}
+
+/// An order's story
+#[utoipa::path(tag = "procurement", operation_id = "read_purchase_order_story", params(("id" = String, Path), ("as_of" = Option<String>, Query)), responses((status = 200, body = Story), (status = 404, body = Problem)), extensions(("x-needs" = json!("any"))))]
+#[get("/purchase-orders/{id}/story")]
+async fn order_story(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
+    let mut conn = db.read(as_of.0).await?;
+    let id = find::PURCHASE_ORDER.find(&mut conn, &id).await?;
+    Ok(HttpResponse::Ok().json(story::story(&mut conn, &[id], "purchase_order", id, as_of.0).await?))
+}
+
+/// Receives pieces of one line
+#[utoipa::path(tag = "procurement", operation_id = "receive", params(("id" = String, Path)), request_body = ReceiveLine, responses((status = 200, body = Received), (status = 409, body = Problem), (status = 422, body = Problem)), extensions(("x-needs" = json!("warehouse"))))]
+#[post("/purchase-orders/{id}/receive")]
+async fn receive(ask: Ask<ReceiveLine>, id: web::Path<String>) -> Result<HttpResponse> {
+    ask.perform(async |tx, caller, body| receiving::receive(tx, caller, &id, body).await).await
+}
+
+/// Takes an order one step on: submit, withdraw, approve, reject, reopen, order, cancel, close
+#[utoipa::path(tag = "procurement", operation_id = "advance_purchase_order", params(("id" = String, Path), ("step" = String, Path)), request_body = Advance, responses((status = 200, body = PurchaseOrder), (status = 409, body = Problem)), extensions(("x-needs" = json!("procurement|approver"))))]
+#[post("/purchase-orders/{id}/{step}")]
+async fn advance(ask: Ask<Advance>, path: web::Path<(String, String)>) -> Result<HttpResponse> {
+    ask.perform(async |tx, caller, body| progress::advance(tx, caller, &path.0, &path.1, body).await).await
+}
+
+/// Undoes one entry of a receipt by a counter-entry
+#[utoipa::path(tag = "procurement", operation_id = "undo_receipt", params(("id" = ReceiptLineId, Path)), request_body = Reason, responses((status = 200, body = PurchaseOrder), (status = 409, body = Problem)), extensions(("x-needs" = json!("warehouse"))))]
+#[post("/receipt-lines/{id}/undo")]
+async fn undo_receipt(ask: Ask<Reason>, id: web::Path<ReceiptLineId>) -> Result<HttpResponse> {
+    ask.perform(async |tx, caller, body| undo::undo(tx, caller, *id, body.reason).await).await
+}
