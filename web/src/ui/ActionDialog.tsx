@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useSend } from "@/api/hooks";
 import { asProblem } from "@/api/problem";
 import type { Action, Row } from "@/api/types";
-import { FieldInput, isOptional } from "./FieldInput";
+import { FieldInput } from "./FieldInput";
 import { ProblemCard } from "./ProblemCard";
 
 interface Props {
@@ -66,7 +66,6 @@ export function ActionDialog({ action, subject, onClose, onDone, initial = {} }:
               value={values[name]}
               onChange={(value) => setValues((before) => ({ ...before, [name]: value }))}
               error={problem?.fields[name]}
-              required={!isOptional(name)}
               autoFocus={index === 0}
             />
           ))}

@@ -17,33 +17,22 @@ const targets: Record<string, Target> = {
   asset: "assets",
   rack: "racks",
   person: "people",
+  into: "assets",
   order_line: "purchase-order-lines",
 };
 
 const labels: Record<string, string> = {
-  to: "To",
   from: "From",
   deliver_to: "Deliver to",
+  into: "Into the asset",
+  to: "To",
   vendor_reference: "Vendor's reference",
   u_height: "Height (U)",
   tax_id: "Tax id",
   expires_in_days: "Expires in (days)",
 };
 
-const optional = new Set([
-  "note",
-  "notes",
-  "vendor_reference",
-  "lot",
-  "delivery_note",
-  "description",
-  "code",
-  "tax_id",
-  "label",
-]);
-
-export const isOptional = (name: string) => optional.has(name.replace(/\?$/, "")) || name.endsWith("?");
-export const fieldLabel = (name: string) => labels[name] ?? capital(words(name.replace(/\?$/, "")));
+export const fieldLabel = (name: string) => labels[name] ?? capital(words(name));
 
 interface Props {
   name: string;
@@ -91,7 +80,7 @@ export function FieldInput({
       />
     );
   }
-  if (/_on$|_by$|date/.test(name)) {
+  if (/_on$|_by$|_ends$|date/.test(name)) {
     return (
       <TextInput {...common} type="date" value={text} onChange={(e) => onChange(e.currentTarget.value)} />
     );

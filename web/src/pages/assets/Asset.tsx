@@ -18,7 +18,7 @@ import { RefLink } from "@/ui/RefLink";
 import { State } from "@/ui/State";
 import { Story } from "@/ui/Story";
 import { useTab } from "@/ui/use-tab";
-import { AssetFacts } from "./AssetFacts";
+import { AssetFacts, aliasFields } from "./AssetFacts";
 import { AssetLabels } from "./AssetLabels";
 import { AssetLicences } from "./AssetLicences";
 import { AssetPorts } from "./AssetPorts";
@@ -29,14 +29,20 @@ const editFields = [
   { name: "name", optional: true },
   { name: "serial", optional: true },
   { name: "team" },
+  { name: "function", optional: true, description: "What it is there for" },
+  { name: "classification", optional: true },
+  { name: "warranty_ends", label: "Warranty until", optional: true },
   { name: "notes", optional: true },
+  { name: "reason", optional: true },
 ];
 
 export function Asset() {
   const { code } = useParams({ strict: false }) as { code: string };
   const path = `/assets/${encodeURIComponent(code)}`;
   const { data, error, refetch } = useRecord<AssetRecord>(path);
-  const [dialog, setDialog] = useState<"edit" | "place" | "labels" | "assign" | "put_away" | null>(null);
+  const [dialog, setDialog] = useState<"edit" | "place" | "labels" | "assign" | "put_away" | "code" | null>(
+    null,
+  );
   const [tab, setTab] = useTab("facts");
   const asset = data?.data;
   const close = () => setDialog(null);
@@ -50,7 +56,7 @@ export function Asset() {
       </Page>
     );
   if (!asset) return <Page title={code}>{null}</Page>;
-  const model = nameOf(asset.model as never);
+  const model = asset.model_name ?? nameOf(asset.model);
   const putAway = asset.actions?.find((a) => a.name === "put_away");
   return (
     <Page
@@ -62,8 +68,10 @@ export function Asset() {
       }
       lead={
         <>
-          <span>{model}</span>
-          <RefLink kind="team" value={asset.team} />
+          <span>
+            {nameOf(asset.manufacturer)} {model}
+          </span>
+          <RefLink kind="team" value={asset.team} name={asset.team_name} />
           <PlaceLink place={asset.place} />
         </>
       }
@@ -73,6 +81,7 @@ export function Asset() {
           subject={asset.code}
           own={{
             edit: () => setDialog("edit"),
+            add_code: () => setDialog("code"),
             place: () => setDialog("place"),
             label: () => setDialog("labels"),
             labels: () => setDialog("labels"),
@@ -110,9 +119,25 @@ export function Asset() {
           path={path}
           method="PATCH"
           fields={editFields}
-          initial={{ name: asset.name, serial: asset.serial, team: codeOf(asset.team), notes: asset.notes }}
+          initial={{
+            name: asset.name,
+            serial: asset.serial,
+            team: codeOf(asset.team),
+            function: asset.function,
+            classification: asset.classification,
+            warranty_ends: asset.warranty_ends,
+            notes: asset.notes,
+          }}
           draft={`asset ${asset.code} ${data?.etag}`}
           ifMatch={data?.etag}
+          onClose={close}
+        />
+      )}
+      {dialog === "code" && (
+        <RecordForm
+          title={`Attach a code to ${asset.code}`}
+          path={`${path}/aliases`}
+          fields={aliasFields}
           onClose={close}
         />
       )}

@@ -1,6 +1,5 @@
 /** The licence seats that an asset holds. */
 
-import { nameOf } from "@/api/refs";
 import { pb } from "@/lib/paths";
 import { ActionButton } from "@/ui/ActionBar";
 import { Code } from "@/ui/Code";
@@ -35,14 +34,11 @@ export function AssetLicences({ asset, onAssign }: { asset: AssetRecord; onAssig
         </thead>
         <tbody>
           {licences.map((licence) => (
-            <tr key={licence.id ?? licence.code}>
+            <tr key={licence.entitlement}>
               <th scope="row">
-                <Code
-                  value={licence.entitlement ?? licence.code}
-                  to={pb.entitlement(licence.entitlement ?? licence.code)}
-                />
+                <Code value={licence.entitlement} to={pb.entitlement(licence.entitlement)} />
               </th>
-              <td>{nameOf(licence.model as never) ?? licence.name}</td>
+              <td>{licence.title}</td>
             </tr>
           ))}
         </tbody>

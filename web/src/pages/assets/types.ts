@@ -1,6 +1,6 @@
 /** The shape of an asset's record that its pages read. */
 import type { Reference } from "@/api/refs";
-import type { Action, Ref, Row } from "@/api/types";
+import type { Action, Row } from "@/api/types";
 
 export interface Place {
   kind: string;
@@ -17,21 +17,34 @@ export interface AssetRecord extends Row {
   serial?: string | null;
   name?: string | null;
   status: string;
-  model:
-    | (Ref & { id?: string; part_number?: string; manufacturer?: string; u_height?: number | string })
-    | string
-    | null;
+  /** Code of its model; `model_name` is what people call it. */
+  model: Reference;
+  model_name?: string;
   manufacturer?: Reference;
+  part_number?: string | null;
   team: Reference;
+  team_name?: string | null;
+  custodian?: string | null;
   place?: Place | null;
-  order?: { code: string; line?: number } | null;
+  order?: Reference;
+  order_line?: number | null;
+  receipt?: string | null;
+  vendor?: string | null;
   cost?: string | null;
   currency?: string | null;
   received_at?: string | null;
+  received_by?: string | null;
   warranty_ends?: string | null;
+  function?: string | null;
+  classification?: string | null;
+  verified_at?: string | null;
+  verified_by?: string | null;
+  lot?: string | null;
+  country?: string | null;
   notes?: string | null;
   aliases?: { id?: string; kind: string; value: string }[];
-  licences?: { id?: string; code: string; entitlement?: string; model?: string | Ref; name?: string }[];
+  licences?: { entitlement: string; title: string; assigned_at?: string }[];
+  contents?: { code: string; model: string; serial?: string | null; bay?: string | null }[];
   actions?: Action[];
 }
 

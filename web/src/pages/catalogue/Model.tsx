@@ -102,7 +102,7 @@ export function Model() {
                 ["Weight", model.weight_kg ? <Quantity value={model.weight_kg} unit="kg" /> : null],
                 [
                   "In stock",
-                  <Link key="s" to={pb.stock()} search={{ model: model.code ?? model.name } as never}>
+                  <Link key="s" to={pb.stock()} search={{ model_code: model.code ?? model.name } as never}>
                     <Quantity value={model.stock_on_hand ?? 0} unit={model.unit} />
                   </Link>,
                 ],
@@ -115,7 +115,12 @@ export function Model() {
         </Tabs.Panel>
         <Tabs.Panel value="assets">
           <div style={{ height: 480, display: "flex" }}>
-            <ListView name="assets" fixed={{ model: model.code ?? model.name }} local onOpen={openAsset} />
+            <ListView
+              name="assets"
+              fixed={{ model_code: model.code ?? model.name }}
+              local
+              onOpen={openAsset}
+            />
           </div>
         </Tabs.Panel>
       </Tabs>

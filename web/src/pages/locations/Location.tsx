@@ -1,8 +1,9 @@
 /** One location: what is inside it, what it is inside of, its label. */
-import { Link, useParams } from "@tanstack/react-router";
+import { useParams } from "@tanstack/react-router";
 import { useRecord } from "@/api/hooks";
+import { nameOf, type Reference } from "@/api/refs";
 import type { Action, Row } from "@/api/types";
-import { words } from "@/lib/format";
+import { capital, words } from "@/lib/format";
 import { pb } from "@/lib/paths";
 import { LabelsButton } from "@/pages/labels/LabelsButton";
 import { ActionBar } from "@/ui/ActionBar";
@@ -11,17 +12,22 @@ import { Facts } from "@/ui/Facts";
 import { ListView } from "@/ui/list/ListView";
 import { Page, Section } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";
+import { RefLink } from "@/ui/RefLink";
 import { Story } from "@/ui/Story";
 import { useOpenRow } from "@/ui/use-open-row";
+import { Quantity } from "@/ui/values";
 
 interface LocationRecord extends Row {
   id: string;
   code: string;
   name: string;
   kind: string;
-  path?: string;
   bin_kind?: string | null;
-  parent?: { code: string; name: string; kind?: string } | null;
+  parent?: Reference;
+  team?: Reference;
+  address?: string;
+  asset_count?: number;
+  path?: Reference[];
   actions?: Action[];
 }
 
@@ -48,12 +54,7 @@ export function Location() {
           <Code value={place.code} size="lg" /> {place.name !== place.code && place.name}
         </>
       }
-      lead={
-        <>
-          {words(place.kind)}
-          {place.path && <span className="mono faint">{place.path}</span>}
-        </>
-      }
+      lead={capital(words(place.kind))}
       actions={
         <>
           <ActionBar actions={place.actions} subject={place.code} omit={["label"]} />
@@ -65,14 +66,13 @@ export function Location() {
       <Section>
         <Facts
           items={[
-            [
-              "Inside",
-              place.parent && (
-                <Link to={pb.location(place.parent.code)}>{place.parent.name ?? place.parent.code}</Link>
-              ),
-            ],
-            ["Kind", words(place.kind)],
-            ["Use", place.bin_kind && words(place.bin_kind)],
+            ["Inside", <RefLink key="p" kind="location" value={place.parent} />],
+            ["Way there", place.path?.map((step) => nameOf(step)).join(" / ")],
+            ["Kind", capital(words(place.kind))],
+            place.bin_kind ? ["Use", words(place.bin_kind)] : null,
+            ["Team", <RefLink key="t" kind="team" value={place.team} />],
+            ["Address", place.address],
+            ["Assets here and below", <Quantity key="a" value={place.asset_count} />],
           ]}
         />
       </Section>
@@ -80,7 +80,13 @@ export function Location() {
         <>
           <Section title="Assets here">
             <div style={{ height: 320, display: "flex" }}>
-              <ListView name="assets" fixed={{ place: place.code }} local tools={false} onOpen={openAsset} />
+              <ListView
+                name="assets"
+                fixed={{ location: place.code }}
+                local
+                tools={false}
+                onOpen={openAsset}
+              />
             </div>
           </Section>
           <Section title="Stock here">

@@ -6,7 +6,8 @@ import { CreateButton } from "@/ui/CreateButton";
 import { EmptyState } from "@/ui/EmptyState";
 import { codeOf, ListPage } from "@/ui/list/ListPage";
 
-const kinds = ["site", "building", "room", "row", "warehouse", "zone", "bin", "person_area"];
+const kinds = ["site", "building", "room", "row", "warehouse", "zone", "bin"];
+const binKinds = ["receiving", "storage", "quarantine", "repair", "staging", "scrap"];
 const fields = [
   { name: "kind", options: kinds },
   { name: "parent", label: "Inside", optional: true },
@@ -16,8 +17,11 @@ const fields = [
     name: "bin_kind",
     label: "Use of the bin",
     optional: true,
-    description: "For bins: receiving, storage, quarantine…",
+    options: binKinds,
+    description: "For bins only",
   },
+  { name: "team", optional: true },
+  { name: "address", optional: true },
 ];
 
 export function Locations() {

@@ -37,7 +37,7 @@ export function UnknownScans() {
             label: "Resolve",
             allowed: true,
             href: `/unknown-scans/${String(row.id)}/resolve`,
-            input: ["note"],
+            input: ["resolution"],
           }}
           subject="unknown scan"
           onClose={() => setRow(null)}
