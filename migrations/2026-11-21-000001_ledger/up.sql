@@ -270,6 +270,8 @@ create table ledger.checkpoint (
 );
 create trigger append_only before update or delete on ledger.leaf for each row execute function ledger.refuse();
 create trigger append_only before update or delete on ledger.checkpoint for each row execute function ledger.refuse();
+create trigger no_truncate before truncate on ledger.leaf for each statement execute function ledger.refuse();
+create trigger no_truncate before truncate on ledger.checkpoint for each statement execute function ledger.refuse();
 
 -- Keys that the server signs with, made at first start.
 create table signing_key (

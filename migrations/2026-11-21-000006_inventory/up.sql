@@ -188,7 +188,6 @@ begin
     raise exception 'Pieces are counted whole; % is not.', new.quantity
       using errcode = 'QM015', constraint = 'qm-whole-pieces', hint = 'Give a whole number.';
   end if;
-  perform set_config('quartermaster.moving', 'on', true);
   for step in 1..2 loop
     if (step = 1) = taking_first and new.from_location_id is not null then
       select quantity into there from public.stock_level
@@ -205,19 +204,20 @@ begin
         on conflict (model_id, location_id, team_id, lot) do update set quantity = s.quantity + excluded.quantity;
     end if;
   end loop;
-  perform set_config('quartermaster.moving', 'off', true);
   return new;
 end $$;
 create trigger move_stock after insert on stock_movement for each row execute function rules.move_stock();
 create function rules.levels_by_movements_only() returns trigger language plpgsql as $$
 begin
-  if coalesce(current_setting('quartermaster.moving', true), '') <> 'on' then
+  -- Deeper than one trigger: not a statement of somebody's, but the movement's own.
+  if pg_trigger_depth() < 2 then
     raise exception 'Stock levels change by movements only.'
       using errcode = 'QM017', constraint = 'qm-levels-by-movements', hint = 'Insert a stock movement; an adjustment is one too.';
   end if;
   return case when tg_op = 'DELETE' then old else new end;
 end $$;
 create trigger by_movements_only before insert or update or delete on stock_level for each row execute function rules.levels_by_movements_only();
+create trigger by_movements_only_truncate before truncate on stock_level for each statement execute function rules.levels_by_movements_only();
 select ledger.track('stock_movement');
 
 -- Levels as of a moment are the sum of the movements up to it.

@@ -8,6 +8,7 @@ create table ledger.node (
   primary key (level, position)
 );
 create trigger append_only before update or delete on ledger.node for each row execute function ledger.refuse();
+create trigger no_truncate before truncate on ledger.node for each statement execute function ledger.refuse();
 grant select, insert on ledger.node to quartermaster_app;
 
 -- SHA-256 over an event and every row version that it opened and closed. Columns that identify a person are left out, so that erasing

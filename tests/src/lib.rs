@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod app;
+pub mod books;
 mod client;
 pub mod cluster;
 mod people;

@@ -1,0 +1,37 @@
+//! Books written straight into the database, for tests of the rules that it keeps by itself.
+
+use tokio_postgres::Client;
+
+/// A refusal of the database.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Refusal {
+    pub constraint: String,
+    pub message: String,
+    pub code: String,
+}
+
+/// Begins a transaction and opens an event in it.
+pub const OPEN: &str = "begin; select ledger.open_event(ledger.uuid_v7(), 'system', null, null, 'test', 'test', null, null, null, null, null, '{}')";
+
+/// Runs statements as one operation, with an event.
+pub async fn operation(client: &Client, sql: &str) -> Result<(), Refusal> {
+    let done = attempt(client, &format!("{OPEN}; {sql}; commit")).await;
+    if done.is_err() {
+        client.batch_execute("rollback").await.unwrap();
+    }
+    done
+}
+
+/// Runs statements as they are. What is refused leaves nothing.
+pub async fn attempt(client: &Client, sql: &str) -> Result<(), Refusal> {
+    client.batch_execute(sql).await.map_err(|e| {
+        let db = e.as_db_error().unwrap_or_else(|| panic!("{e}"));
+        Refusal { constraint: db.constraint().unwrap_or_default().to_owned(), message: db.message().to_owned(), code: db.code().code().to_owned() }
+    })
+}
+
+/// A company of one team: a warehouse with two bins, a rack, a vendor, a server, a cable and a software title, an ordered purchase order
+/// of four servers, ten cables and two seats. Everything has a readable key in `test_key`.
+pub async fn company(client: &Client) {
+    client.batch_execute(include_str!("company.sql")).await.unwrap_or_else(|e| panic!("{e:?}"));
+}
