@@ -52,7 +52,6 @@ const pages = [
   page("/orders/$code", () => import("@/pages/orders/Order"), "Order"),
   page("/orders/$code/edit", () => import("@/pages/orders/OrderEdit"), "OrderEdit"),
   page("/receipts", () => import("@/pages/orders/Receipts"), "Receipts"),
-  page("/receipts/$code", () => import("@/pages/orders/Receipt"), "Receipt"),
   page("/budgets", () => import("@/pages/orders/Budgets"), "Budgets"),
   page("/vendors", () => import("@/pages/vendors/Vendors"), "Vendors"),
   page("/vendors/$code", () => import("@/pages/vendors/Vendor"), "Vendor"),

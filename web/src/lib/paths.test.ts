@@ -32,7 +32,6 @@ test("every page has one address", () => {
       "positions": "/positions",
       "rack": "/racks/X-1%2F2",
       "racks": "/racks",
-      "receipt": "/receipts/X-1%2F2",
       "receipts": "/receipts",
       "report": "/reports/X-1%2F2",
       "reports": "/reports",

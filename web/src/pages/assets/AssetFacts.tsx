@@ -58,7 +58,7 @@ export function AssetFacts({ asset }: { asset: AssetRecord }) {
                 </span>
               ),
             ],
-            ["Receipt", asset.receipt && <Code value={asset.receipt} to={pb.receipt(asset.receipt)} />],
+            ["Receipt", asset.receipt && <Code value={asset.receipt} />],
             ["Vendor", asset.vendor],
             ["Cost", asset.cost && <Money amount={asset.cost} currency={asset.currency} />],
             [

@@ -63,16 +63,21 @@ export function AssetPorts({ code }: { code: string }) {
                           {port.mgmt_only && <span className="faint small"> management</span>}
                         </th>
                         <td className="mono">{port.type}</td>
-                        <td>{port.cable && <Code value={port.cable.code} bare />}</td>
+                        <td>{port.cable && <Code value={port.cable} bare />}</td>
                         <td>
-                          {port.peer ? (
-                            <Link
-                              to={pb.asset(port.peer.asset_code)}
-                              search={{ tab: "ports" } as never}
-                              className="mono"
-                            >
-                              {port.peer.asset_code}:{port.peer.port_name}
-                            </Link>
+                          {port.peer_asset ? (
+                            <>
+                              <Link
+                                to={pb.asset(port.peer_asset)}
+                                search={{ tab: "ports" } as never}
+                                className="mono"
+                              >
+                                {port.peer_asset}:{port.peer_port}
+                              </Link>{" "}
+                              {port.peer_name !== port.peer_asset && (
+                                <span className="faint">{port.peer_name}</span>
+                              )}
+                            </>
                           ) : (
                             <span className="faint">free</span>
                           )}
@@ -86,7 +91,7 @@ export function AssetPorts({ code }: { code: string }) {
                                   <button
                                     type="button"
                                     className={table.textButton}
-                                    onClick={() => setCutting(port.cable!.code)}
+                                    onClick={() => setCutting(port.cable ?? null)}
                                   >
                                     Disconnect<span className="sr"> {port.name}</span>
                                   </button>

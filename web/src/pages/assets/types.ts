@@ -50,13 +50,18 @@ export interface AssetRecord extends Row {
 
 export interface Port {
   id: string;
-  code?: string;
+  /** `A-000482-7:eth0` */
+  code: string;
   name: string;
   kind: string;
   type?: string | null;
   label?: string | null;
   mgmt_only?: boolean;
-  cable?: { code: string } | null;
-  peer?: { asset_code: string; asset_name?: string | null; port_name: string; port_id: string } | null;
+  /** Code of the cable in it. */
+  cable?: string | null;
+  peer_port_id?: string | null;
+  peer_asset?: string | null;
+  peer_name?: string | null;
+  peer_port?: string | null;
   actions?: Action[];
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Row } from "@/api/types";
 import { useAsOf } from "@/app/as-of";
 import { READ_ONLY_PAST } from "@/lib/as-of";
+import { pb } from "@/lib/paths";
 import { ActionButton } from "@/ui/ActionBar";
 import { ActionDialog } from "@/ui/ActionDialog";
 import { EmptyState } from "@/ui/EmptyState";
@@ -18,6 +19,7 @@ export function Cables() {
         title="Cables"
         list="cables"
         siblings={networkSiblings}
+        open={(row) => (row.a_port_id ? pb.trace(String(row.a_port_id)) : null)}
         bulk={(rows) => (
           <ActionButton
             label="Disconnect"

@@ -81,7 +81,7 @@ export function ConnectDialog({ asset, port, onClose }: { asset: string; port: P
             onChange={setOtherPort}
             data={fitting.map((p) => ({
               value: p.id,
-              label: `${p.name}${p.type ? ` · ${p.type}` : ""}${p.cable ? ` · taken by ${p.cable.code}` : ""}`,
+              label: `${p.name}${p.type ? ` · ${p.type}` : ""}${p.cable ? ` · taken by ${p.cable}` : ""}`,
               disabled: Boolean(p.cable),
             }))}
           />

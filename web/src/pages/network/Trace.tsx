@@ -1,26 +1,29 @@
 /** The trace of a port: a line through every cable and panel to the other end. */
 import { Link, useParams } from "@tanstack/react-router";
+import { Fragment } from "react";
 import { useRead } from "@/api/hooks";
-import { words } from "@/lib/format";
+import { formatQuantity, words } from "@/lib/format";
 import { pb } from "@/lib/paths";
 import { Page } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { State } from "@/ui/State";
 import classes from "./Trace.module.css";
 
+/** One port of the way, and how it was reached. */
 interface Hop {
+  step: number;
+  via: "start" | "cable" | "panel";
+  port_id: string;
+  port: string;
   kind: string;
-  code?: string | null;
-  name?: string | null;
-  port_name?: string | null;
-  asset_code?: string | null;
-  asset_name?: string | null;
-  port_kind?: string | null;
   type?: string | null;
+  asset: string;
+  asset_name: string;
+  rack?: string | null;
+  cable?: string | null;
+  cable_kind?: string | null;
   color?: string | null;
-  length_m?: string | number | null;
-  text?: string | null;
-  place?: string | null;
+  length_m?: string | null;
 }
 
 interface TraceAnswer {
@@ -33,18 +36,25 @@ interface TraceAnswer {
 export function Trace() {
   const { code } = useParams({ strict: false }) as { code: string };
   const trace = useRead<TraceAnswer>(`/ports/${encodeURIComponent(code)}/trace`, {}, { keep: true });
-  const first = trace.data?.hops.find((h) => h.kind === "port");
-  const title = first
-    ? `Trace from ${first.asset_code ?? ""}:${first.port_name ?? first.name ?? ""}`
-    : "Trace";
+  const first = trace.data?.hops[0];
+  const title = first ? `Trace from ${first.asset}:${first.port}` : "Trace";
   return (
     <Page title={title} lead={trace.data?.text && <span>{trace.data.text}</span>}>
       {trace.error ? <ProblemCard error={trace.error} onRetry={() => trace.refetch()} /> : null}
       {trace.data && (
         <>
           <ol className={classes.line} aria-label="Hops">
-            {trace.data.hops.map((hop, index) => (
-              <HopBox key={index} hop={hop} />
+            {trace.data.hops.map((hop) => (
+              <Fragment key={hop.port_id}>
+                {hop.via === "cable" && <Cable hop={hop} />}
+                {hop.via === "panel" && (
+                  <li className={classes.panel}>
+                    <span className="small muted">through</span>
+                    <span className="mono">{hop.asset}</span>
+                  </li>
+                )}
+                <PortBox hop={hop} />
+              </Fragment>
             ))}
             {!trace.data.complete && (
               <li className={classes.break}>
@@ -62,40 +72,32 @@ export function Trace() {
   );
 }
 
-function HopBox({ hop }: { hop: Hop }) {
-  if (hop.kind === "cable") {
-    const color = hop.color && /^(#[0-9a-f]{3,8}|[a-z]+)$/i.test(hop.color) ? hop.color : "var(--qm-ink-3)";
-    return (
-      <li className={classes.cable}>
-        <span className={classes.wire} style={{ background: color }} aria-hidden="true" />
-        <span className={classes.tag}>
-          <span className="mono">{hop.code}</span>
-          {hop.color && <span>{hop.color}</span>}
-          {hop.length_m && <span className="tabular">{Number(hop.length_m)} m</span>}
-        </span>
-        <span className={classes.wire} style={{ background: color }} aria-hidden="true" />
-      </li>
-    );
-  }
-  if (hop.kind === "front_rear" || hop.kind === "panel") {
-    return (
-      <li className={classes.panel}>
-        <span className="small muted">through the panel</span>
-        <span className="mono">{hop.text ?? hop.asset_code ?? hop.code}</span>
-      </li>
-    );
-  }
+function Cable({ hop }: { hop: Hop }) {
+  const color = hop.color && /^(#[0-9a-f]{3,8}|[a-z]+)$/i.test(hop.color) ? hop.color : "var(--qm-ink-3)";
+  return (
+    <li className={classes.cable}>
+      <span className={classes.wire} style={{ background: color }} aria-hidden="true" />
+      <span className={classes.tag}>
+        <span className="mono">{hop.cable}</span>
+        <span>{[hop.color, hop.cable_kind].filter(Boolean).join(" ")}</span>
+        {hop.length_m && <span className="tabular">{formatQuantity(hop.length_m)} m</span>}
+      </span>
+      <span className={classes.wire} style={{ background: color }} aria-hidden="true" />
+    </li>
+  );
+}
+
+function PortBox({ hop }: { hop: Hop }) {
   return (
     <li className={classes.port}>
-      {hop.asset_code ? (
-        <Link to={pb.asset(hop.asset_code)} search={{ tab: "ports" } as never} className={classes.asset}>
-          {hop.asset_code}
-        </Link>
-      ) : null}
-      <strong className="mono">{hop.port_name ?? hop.name ?? hop.code}</strong>
+      <Link to={pb.asset(hop.asset)} search={{ tab: "ports" } as never} className={classes.asset}>
+        {hop.asset}
+      </Link>
+      <strong className="mono">{hop.port}</strong>
       <span className="small muted">
-        {[hop.asset_name, hop.port_kind && words(hop.port_kind), hop.type].filter(Boolean).join(" · ")}
+        {[hop.asset_name, words(hop.kind), hop.type].filter(Boolean).join(" · ")}
       </span>
+      {hop.rack && <span className="small muted mono">{hop.rack}</span>}
     </li>
   );
 }

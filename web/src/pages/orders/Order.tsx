@@ -14,6 +14,7 @@ import { State } from "@/ui/State";
 import { Story } from "@/ui/Story";
 import { Day, Instant, Money } from "@/ui/values";
 import { OrderLines } from "./OrderLines";
+import { OrderReceipts } from "./OrderReceipts";
 import type { OrderRecord } from "./types";
 
 export function Order() {
@@ -65,26 +66,12 @@ export function Order() {
             ["Needed by", order.needed_by && <Day at={order.needed_by} />],
             ["Vendor's reference", order.vendor_reference && <Code value={order.vendor_reference} />],
             ["Written", order.created_at && <Instant at={order.created_at} />],
+            ["Budget", order.budget && <Code value={order.budget} />],
             ["Notes", order.notes],
           ]}
         />
       </Section>
-      {order.receipts && order.receipts.length > 0 && (
-        <Section title="Receipts">
-          <ul style={{ listStyle: "none", margin: 0, padding: 0 }}>
-            {order.receipts.map((receipt) => (
-              <li
-                key={receipt.code}
-                style={{ display: "flex", gap: 16, minHeight: 32, alignItems: "center" }}
-              >
-                <Code value={receipt.code} to={pb.receipt(receipt.code)} />
-                <Instant at={receipt.received_at ?? receipt.at} />
-                <span className="muted">{receipt.received_by ?? receipt.by}</span>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      {order.receipts && order.receipts.length > 0 && <OrderReceipts receipts={order.receipts} />}
     </Page>
   );
 }

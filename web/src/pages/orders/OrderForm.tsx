@@ -21,6 +21,7 @@ import {
   emptyEntry,
   emptyLine,
   entryBody,
+  entryEdit,
   entryFaults,
   isBlank,
   parsePasted,
@@ -57,7 +58,7 @@ export function OrderForm({ draft, initial, editing }: Props) {
         ? {
             path: `/purchase-orders/${encodeURIComponent(editing.code)}`,
             method: "PATCH",
-            body: entryBody(entry),
+            body: entryEdit(entry),
             ifMatch: editing.etag,
           }
         : { path: "/purchase-orders", body: entryBody(entry) },
@@ -115,6 +116,7 @@ export function OrderForm({ draft, initial, editing }: Props) {
           <RecordPicker
             label="Vendor"
             target="vendors"
+            disabled={editing !== undefined}
             required
             autoFocus
             value={entry.vendor}
@@ -131,6 +133,7 @@ export function OrderForm({ draft, initial, editing }: Props) {
           <RecordPicker
             label="For team"
             target="teams"
+            disabled={editing !== undefined}
             required
             value={entry.team}
             display={entry.teamLabel}
@@ -140,6 +143,7 @@ export function OrderForm({ draft, initial, editing }: Props) {
           <RecordPicker
             label="Deliver to"
             target="locations"
+            disabled={editing !== undefined}
             filter={{ kind: "in:site,warehouse" }}
             required
             value={entry.deliver_to}
@@ -149,6 +153,7 @@ export function OrderForm({ draft, initial, editing }: Props) {
           />
           <TextInput
             label="Currency"
+            disabled={editing !== undefined}
             required
             value={entry.currency}
             error={faults.currency}

@@ -31,7 +31,7 @@ function Budget({ team, total }: { team: string; total: string }) {
   const budget = budgets.data?.items.find((row) => row.kind === "capex") ?? budgets.data?.items[0];
   if (!budget) return null;
   const amount = Number(budget.amount ?? 0);
-  const used = String(budget.used ?? budget.committed ?? budget.spent ?? "0");
+  const used = addMoney([budget.reserved, budget.committed, budget.spent].map((part) => String(part ?? "0")));
   const after = addMoney([used, total]);
   return (
     <div style={{ display: "grid", gap: 4 }}>

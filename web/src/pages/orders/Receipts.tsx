@@ -1,7 +1,7 @@
 /** What arrived, receipt by receipt. */
 import { pb } from "@/lib/paths";
 import { EmptyState } from "@/ui/EmptyState";
-import { codeOf, ListPage } from "@/ui/list/ListPage";
+import { ListPage } from "@/ui/list/ListPage";
 import { orderSiblings } from "./siblings";
 
 export function Receipts() {
@@ -10,7 +10,7 @@ export function Receipts() {
       title="Receipts"
       list="receipts"
       siblings={orderSiblings}
-      open={(row) => pb.receipt(codeOf(row))}
+      open={(row) => pb.order(String(row.order))}
       empty={
         <EmptyState title="Nothing was received yet">
           Open the scan page, scan an order, then its cartons.

@@ -78,6 +78,12 @@ export function entryFaults(entry: Entry): Record<string, string> {
   return faults;
 }
 
+/** What of a draft can still be changed: its lines, date and notes. */
+export function entryEdit(entry: Entry) {
+  const { lines } = entryBody(entry);
+  return { lines, notes: entry.notes, needed_by: entry.needed_by || null };
+}
+
 export function entryBody(entry: Entry) {
   return {
     vendor: entry.vendor,

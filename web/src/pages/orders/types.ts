@@ -22,6 +22,23 @@ export interface OrderLine {
   outstanding: number;
 }
 
+export interface OrderReceipt {
+  code: string;
+  received_on: string;
+  receiver?: string;
+  location?: string;
+  delivery_note?: string | null;
+  lines?: {
+    id: string;
+    line: number;
+    model: string;
+    quantity: number;
+    at: string;
+    reversed?: boolean;
+    assets: { code: string; serial?: string | null }[];
+  }[];
+}
+
 export interface OrderRecord extends Row {
   id: string;
   code: string;
@@ -38,6 +55,7 @@ export interface OrderRecord extends Row {
   vendor_reference?: string | null;
   created_at?: string;
   lines: OrderLine[];
-  receipts?: { code: string; received_at?: string; at?: string; by?: string; received_by?: string }[];
+  budget?: string | null;
+  receipts?: OrderReceipt[];
   actions?: Action[];
 }

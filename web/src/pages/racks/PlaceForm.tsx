@@ -83,7 +83,7 @@ export function PlaceForm({
             { value: "rear", label: "Rear" },
           ]}
         />
-        <p className="faint small">Full-depth devices take both faces.</p>
+        <p className="faint small">Full-depth devices take both faces, whichever is chosen.</p>
         {problem && (
           <ProblemCard error={problem}>
             {free.length > 0 && (

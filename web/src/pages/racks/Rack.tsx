@@ -21,7 +21,7 @@ import { useDrag } from "./use-drag";
 interface RackRecord extends Row {
   code: string;
   name?: string;
-  path?: string;
+  path?: { code: string; name: string }[];
   actions?: Action[];
 }
 
@@ -76,7 +76,14 @@ export function Rack() {
       }
       lead={
         <>
-          {rack?.path && <span>{rack.path}</span>}
+          {rack?.path && (
+            <span>
+              {rack.path
+                .slice(0, -1)
+                .map((step) => step.name)
+                .join(" / ")}
+            </span>
+          )}
           <span>{data.rack.u_height} U</span>
           <span>{slots.front.filter((s) => !s.placement).length} U free in front</span>
         </>

@@ -23,6 +23,7 @@ interface VendorRecord extends Row {
   currency?: string;
   payment_terms?: string;
   email?: string;
+  phone?: string;
   tax_id?: string;
   lead_time_days?: number;
   actions?: Action[];
@@ -56,6 +57,7 @@ export function Vendor() {
           ["Currency", vendor.currency],
           ["Payment terms", vendor.payment_terms],
           ["Orders go to", vendor.email],
+          ["Phone", vendor.phone],
           ["Tax id", vendor.tax_id && <Code value={vendor.tax_id} />],
           ["Usual lead time", vendor.lead_time_days ? `${vendor.lead_time_days} days` : null],
         ]}
@@ -64,7 +66,7 @@ export function Vendor() {
       <div style={{ height: 420, display: "flex" }}>
         <ListView
           name="purchase-orders"
-          fixed={{ vendor: vendor.code }}
+          fixed={{ vendor_code: vendor.code }}
           local
           tools={false}
           onOpen={openOrder}
@@ -75,7 +77,7 @@ export function Vendor() {
           title={`Edit ${vendor.name}`}
           path={path}
           method="PATCH"
-          fields={vendorFields.filter((f) => f.name !== "code")}
+          fields={vendorFields.filter((f) => f.name !== "code" && f.name !== "currency")}
           initial={vendor}
           ifMatch={data?.etag}
           onClose={() => setEditing(false)}

@@ -7,6 +7,7 @@ export const vendorFields: FormField[] = [
   { name: "currency", description: "Three letters, as EUR or USD" },
   { name: "payment_terms", label: "Payment terms", optional: true },
   { name: "email", label: "Orders go to (email)", optional: true },
+  { name: "phone", optional: true },
   { name: "tax_id", optional: true },
   { name: "lead_time_days", label: "Usual lead time (days)", optional: true },
 ];
