@@ -2,5 +2,6 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod access;
 mod operation;
 mod rules;

@@ -10,11 +10,13 @@ mod app;
 pub mod books;
 mod client;
 pub mod cluster;
+mod operations;
 mod people;
 mod program;
 
 pub use app::TestApp;
 pub use client::{Client, Response};
+pub use operations::Operation;
 pub use program::{Program, binary, free_port};
 pub use quartermaster::auth::Role;
 pub use serde_json::{Value, json};
