@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod auth;
+pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod db;
@@ -14,5 +15,7 @@ pub mod inventory;
 pub mod ledger;
 pub mod licences;
 pub mod network;
+pub mod org;
 pub mod parts;
 pub mod procurement;
+pub mod scan;

@@ -5,21 +5,22 @@ use std::sync::LazyLock;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::http::list::{self, List};
-use crate::{auth, facilities, inventory, ledger, licences, network, procurement};
+use crate::{auth, catalog, facilities, inventory, ledger, licences, network, org, procurement, scan};
 
 /// All routes under `/api/v1`.
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.configure(auth::routes::routes).configure(auth::routes_admin::routes);
     cfg.configure(ledger::routes::routes);
+    cfg.configure(org::routes::routes).configure(catalog::routes::routes);
     cfg.configure(inventory::routes::routes).configure(inventory::routes_stock::routes);
     cfg.configure(procurement::routes::routes);
     cfg.configure(facilities::routes::routes).configure(network::routes::routes);
-    cfg.configure(licences::routes::routes);
+    cfg.configure(licences::routes::routes).configure(scan::routes::routes);
     cfg.map(|cfg| cfg.configure(|cfg| list::configure(cfg, lists())));
 }
 
 /// All lists, each at `/api/v1/<name>`.
 pub fn lists() -> &'static [&'static List] {
-    static ALL: LazyLock<Vec<&'static List>> = LazyLock::new(|| [auth::lists::LISTS, ledger::lists::LISTS, procurement::lists::LISTS, inventory::lists::LISTS, inventory::lists_stock::LISTS, facilities::lists::LISTS, network::lists::LISTS, licences::lists::LISTS].concat());
+    static ALL: LazyLock<Vec<&'static List>> = LazyLock::new(|| [auth::lists::LISTS, ledger::lists::LISTS, org::lists::LISTS, catalog::lists::LISTS, procurement::lists::LISTS, inventory::lists::LISTS, inventory::lists_stock::LISTS, facilities::lists::LISTS, network::lists::LISTS, licences::lists::LISTS].concat());
     &ALL
 }

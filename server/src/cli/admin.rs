@@ -123,14 +123,14 @@ pub async fn schema(db: &Db) -> Result<String, String> {
     Ok(format!("//! Diesel's view of the database, written by `quartermaster admin schema`; do not edit.\n\n{body}"))
 }
 
-async fn open(settings: Settings) -> Result<(Database, Db), String> {
+pub async fn open(settings: Settings) -> Result<(Database, Db), String> {
     let database = Database::join(&settings.with_file()?).await?;
     let db = database.ready().await?;
     first_administrator(&db, false).await?;
     Ok((database, db))
 }
 
-async fn within<R>(db: &Db, operation: impl AsyncFnOnce(&mut Tx<'_>) -> crate::http::Result<R>) -> Result<R, String> {
+pub async fn within<R>(db: &Db, operation: impl AsyncFnOnce(&mut Tx<'_>) -> crate::http::Result<R>) -> Result<R, String> {
     let mut conn = db.writer().await.map_err(|p| p.to_string())?;
     let mut tx = Tx::begin(&mut conn, Actor::system("command line")).await.map_err(|p| p.to_string())?;
     match operation(&mut tx).await {

@@ -2,6 +2,7 @@
 
 pub mod admin;
 mod database;
+mod import;
 mod proofs;
 mod serve;
 
@@ -35,6 +36,9 @@ enum Command {
         #[command(flatten)]
         settings: Settings,
     },
+    /// Read documents and libraries into the books
+    #[command(subcommand)]
+    Import(import::Import),
     /// Rebuild the ledger's tree and name the first event or row that was touched from behind
     Verify {
         #[command(flatten)]
@@ -55,6 +59,7 @@ pub async fn run() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve { settings, demo } => serve::serve(settings, demo).await,
         Command::Migrate { settings } => migrate(settings).await,
+        Command::Import(import) => import.run().await,
         Command::Verify { settings } => proofs::verify(settings).await,
         Command::Check { settings } => proofs::check(settings).await,
         Command::Admin(admin) => admin.run().await,

@@ -1,0 +1,9 @@
+//! The organisation: teams, people, and the document they are imported from.
+
+pub mod document;
+pub mod import;
+pub mod lists;
+pub mod people;
+pub mod roles_document;
+pub mod routes;
+pub mod tree;
