@@ -1,7 +1,7 @@
 /** A short form in one column in a dialog: keeps what was typed through errors and reloads, Ctrl Enter saves. */
 import { Button, Group, Modal, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useSend } from "@/api/hooks";
 import { asProblem } from "@/api/problem";
 import type { Row } from "@/api/types";
@@ -30,6 +30,8 @@ interface Props {
   /** Shapes what was typed into what the server takes. */
   prepare?: (body: Row) => Row;
   once?: (row: Row) => React.ReactNode;
+  /** Told what is in the fields, for forms whose address depends on it. */
+  onValues?: (values: Row) => void;
   onClose: () => void;
   onDone?: (row: Row) => void;
 }
@@ -44,6 +46,7 @@ export function RecordForm({
   draft,
   prepare,
   once,
+  onValues,
   onClose,
   onDone,
 }: Props) {
@@ -51,6 +54,9 @@ export function RecordForm({
   const [values, setValues, forget] = useDraft<Row>(secrets ? null : (draft ?? `${method} ${path}`), initial);
   const [left, setLeft] = useState<Record<string, boolean>>({});
   const [answer, setAnswer] = useState<Row | null>(null);
+  const told = useRef(onValues);
+  told.current = onValues;
+  useEffect(() => told.current?.(values), [values]);
   const send = useSend<Row>();
   const problem = send.error ? asProblem(send.error) : null;
   const missing = (field: FormField) =>

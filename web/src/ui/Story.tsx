@@ -2,8 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useRead } from "@/api/hooks";
-import { asProblem } from "@/api/problem";
-import type { StoryItem } from "@/api/types";
+import type { Page, StoryItem } from "@/api/types";
 import { capital, words } from "@/lib/format";
 import { pb } from "@/lib/paths";
 import { Diff } from "./Diff";
@@ -11,19 +10,39 @@ import { ProblemCard } from "./ProblemCard";
 import classes from "./Story.module.css";
 import { Instant } from "./values";
 
+/** The story as the server tells it, for the records that have one. */
 export function Story({ path }: { path: string }) {
   const story = useRead<{ items: StoryItem[] }>(path, {}, { keep: true });
+  return <Entries items={story.data?.items} error={story.error} onRetry={() => story.refetch()} />;
+}
+
+/** For every other record: the events about it. */
+export function EventStory({ id }: { id: string }) {
+  const events = useRead<Page<EventRow>>(
+    "/events",
+    { subject_id: id, sort: "-at", limit: 100 },
+    { keep: true },
+  );
+  const items = events.data?.items.map((event): StoryItem => ({ ...event, event_id: event.id }));
+  return <Entries items={items} error={events.error} onRetry={() => events.refetch()} />;
+}
+
+interface EventRow {
+  id: string;
+  at: string;
+  actor: string;
+  action: string;
+  reason?: string | null;
+}
+
+function Entries({ items, error, onRetry }: { items?: StoryItem[]; error: unknown; onRetry: () => void }) {
   return (
     <>
       <h2 className={classes.title}>Story</h2>
-      {story.error && asProblem(story.error).status !== 404 ? (
-        <ProblemCard error={story.error} onRetry={() => story.refetch()} />
-      ) : null}
-      {story.data && story.data.items.length === 0 && (
-        <p className="muted">Nothing has happened to it at this moment.</p>
-      )}
+      {error ? <ProblemCard error={error} onRetry={onRetry} /> : null}
+      {items && items.length === 0 && <p className="muted">Nothing has happened to it at this moment.</p>}
       <ol className={classes.story}>
-        {story.data?.items.map((item) => (
+        {items?.map((item) => (
           <StoryEntry key={item.event_id} item={item} />
         ))}
       </ol>
@@ -37,7 +56,7 @@ function StoryEntry({ item }: { item: StoryItem }) {
   return (
     <li className={classes.entry}>
       <div className={classes.sentence}>
-        {item.sentence ? capital(item.sentence) : capital(words(item.action.replace(/^.*\./, "")))}
+        {item.sentence ? capital(item.sentence) : capital(words(item.action.replaceAll(".", " ")))}
       </div>
       {item.reason && <div className={classes.reason}>“{item.reason}”</div>}
       <div className={classes.meta}>

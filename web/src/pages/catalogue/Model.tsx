@@ -12,7 +12,7 @@ import { Facts } from "@/ui/Facts";
 import { ListView } from "@/ui/list/ListView";
 import { Page, Section } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";
-import { Story } from "@/ui/Story";
+import { EventStory } from "@/ui/Story";
 import { useOpenRow } from "@/ui/use-open-row";
 import { useTab } from "@/ui/use-tab";
 import { Money, Quantity } from "@/ui/values";
@@ -73,7 +73,7 @@ export function Model() {
         </>
       }
       actions={<ActionBar actions={model.actions} subject={model.name} />}
-      aside={<Story path={`${path}/story`} />}
+      aside={<EventStory id={model.id} />}
     >
       <Tabs value={tab} onChange={(t) => t && setTab(t)} keepMounted={false}>
         <Tabs.List mb={12}>

@@ -16,7 +16,7 @@ import { Facts } from "@/ui/Facts";
 import { Page, Section } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { RefLink } from "@/ui/RefLink";
-import { Story } from "@/ui/Story";
+import { EventStory } from "@/ui/Story";
 import table from "@/ui/table.module.css";
 import { Day, Instant, Meter, Money } from "@/ui/values";
 import { AssignSeat } from "./AssignSeat";
@@ -84,7 +84,7 @@ export function Licence() {
       actions={
         <ActionBar actions={one.actions} subject={one.code} own={{ assign: () => setAssigning(true) }} />
       }
-      aside={<Story path={`${path}/story`} />}
+      aside={<EventStory id={one.id} />}
     >
       <Section>
         <div style={{ display: "grid", gap: 4, maxWidth: 420, marginBottom: 12 }}>

@@ -13,7 +13,7 @@ import { ListView } from "@/ui/list/ListView";
 import { Page, Section } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { RefLink } from "@/ui/RefLink";
-import { Story } from "@/ui/Story";
+import { EventStory } from "@/ui/Story";
 import { useOpenRow } from "@/ui/use-open-row";
 import { Quantity } from "@/ui/values";
 
@@ -61,7 +61,7 @@ export function Location() {
           <LabelsButton kind="bin" codes={[place.code]} />
         </>
       }
-      aside={<Story path={`${path}/story`} />}
+      aside={<EventStory id={place.id} />}
     >
       <Section>
         <Facts

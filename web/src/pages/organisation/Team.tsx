@@ -9,11 +9,12 @@ import { ActionBar } from "@/ui/ActionBar";
 import { Page, Section } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { State } from "@/ui/State";
-import { Story } from "@/ui/Story";
+import { EventStory } from "@/ui/Story";
 import table from "@/ui/table.module.css";
 import classes from "./Team.module.css";
 
 interface TeamRecord extends Row {
+  id: string;
   code: string;
   name: string;
   kind: string;
@@ -72,7 +73,7 @@ export function Team() {
         </>
       }
       actions={<ActionBar actions={team.actions} subject={team.code} />}
-      aside={<Story path={`${path}/story`} />}
+      aside={<EventStory id={team.id} />}
     >
       {team.description && <p className={classes.about}>{team.description}</p>}
       {team.owns && <Owns team={team} />}

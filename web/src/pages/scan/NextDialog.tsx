@@ -1,18 +1,69 @@
-/** A next step that the server proposes after a scan and that asks for something first. */
-import type { Row } from "@/api/types";
+/** A next step after a scan that asks for something first: keep it, attach it to something known, enter it as new. */
+import { useState } from "react";
+import { aliasFields } from "@/pages/assets/AssetFacts";
 import { ActionDialog } from "@/ui/ActionDialog";
-import type { Answer, Context } from "./types";
+import { RecordForm } from "@/ui/RecordForm";
+import type { Card, Context, Next } from "./types";
 
 interface Props {
-  next: NonNullable<Answer["next"]>[number];
-  record: string;
+  next: Next;
+  card: Card;
   context: Context;
   onClose: () => void;
 }
 
-export function NextDialog({ next, record, context, onClose }: Props) {
-  const known: Row = { ...next.body };
-  if (next.input?.includes("location") && context.location) known.location = context.location;
-  if (next.input?.includes("purchase_order") && context.order) known.purchase_order = context.order;
-  return <ActionDialog action={next} subject={record} initial={known} onClose={onClose} />;
+const enterFields = [
+  { name: "model" },
+  { name: "serial" },
+  { name: "team" },
+  { name: "location" },
+  { name: "reason" },
+];
+
+export function NextDialog({ next, card, context, onClose }: Props) {
+  const { text } = card.scan;
+  const [asset, setAsset] = useState("");
+  if (next.name === "keep") {
+    return (
+      <ActionDialog
+        action={{ ...next, input: [], allowed: true }}
+        subject=""
+        initial={{ text, task: context.task }}
+        onClose={onClose}
+      />
+    );
+  }
+  if (next.name === "attach") {
+    return (
+      <RecordForm
+        title={next.label}
+        path={`/assets/${encodeURIComponent(asset)}/aliases`}
+        fields={[{ name: "asset" }, ...aliasFields]}
+        initial={{ value: text }}
+        draft={`attach ${text}`}
+        prepare={({ asset: _chosen, ...body }) => body}
+        onValues={(values) => setAsset(String(values.asset ?? ""))}
+        onClose={onClose}
+      />
+    );
+  }
+  if (next.name === "enter") {
+    return (
+      <RecordForm
+        title={next.label}
+        path="/assets"
+        fields={enterFields}
+        initial={{ serial: card.serial ?? text, location: context.location }}
+        draft={`enter ${text}`}
+        onClose={onClose}
+      />
+    );
+  }
+  return (
+    <ActionDialog
+      action={{ ...next, allowed: true }}
+      subject={card.records[0]?.code ?? ""}
+      onClose={onClose}
+    />
+  );
 }

@@ -1,9 +1,8 @@
 /** The scan page: what is being done, the last scan, and what the thumb needs. No scrolling to act. */
-
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useAsOf } from "@/app/as-of";
-import { recordPath } from "@/lib/paths";
+import { pb, recordPath } from "@/lib/paths";
 import { LabelsDialog } from "@/pages/labels/LabelsButton";
 import { useSearchValue } from "@/ui/use-tab";
 import { NextDialog } from "./NextDialog";
@@ -12,10 +11,10 @@ import { ScanCard } from "./ScanCard";
 import { ScanField } from "./ScanField";
 import { ScanNow } from "./ScanNow";
 import { ScanRecent } from "./ScanRecent";
-import type { Answer, Context, Task } from "./types";
+import type { Context, Next, Task } from "./types";
 import { useScanQueue } from "./use-scan-queue";
 
-type Next = NonNullable<Answer["next"]>[number];
+type Dialog = { what: "labels"; codes: string[] } | { what: "next"; next: Next };
 
 export function Scan() {
   const order = useSearchValue("order");
@@ -27,27 +26,26 @@ export function Scan() {
     ...(order ? { order, received: [] } : {}),
   });
   const queue = useScanQueue(start.current);
-  const [dialog, setDialog] = useState<
-    { what: "labels"; codes: string[] } | { what: "next"; next: Next } | null
-  >(null);
+  const [dialog, setDialog] = useState<Dialog | null>(null);
   useEffect(() => {
     document.title = "Scan · Quartermaster";
   }, []);
   const card = queue.cards[0] ?? null;
 
   const act = (next: Next) => {
-    const record = card?.answer.record;
-    if (next.name === "receive" && record)
-      queue.setContext({ task: "receive", order: record.code, received: [] });
-    else if (next.name === "put_away" && record)
-      queue.setContext({ task: "put_away", codes: record.kind === "asset" ? [record.code] : [] });
-    else if ((next.name === "label" || next.name === "labels" || next.name === "print_label") && record)
-      setDialog({ what: "labels", codes: [record.code] });
-    else if (["open", "look", "view", "show"].includes(next.name) && record) {
-      const to = recordPath(record.kind, record.code);
-      if (to) navigate({ to });
-    } else if (next.name === "place" && record)
-      navigate({ to: "/racks", search: { asset: record.code } as never });
+    const record =
+      card?.records.find((r) => next.href.includes(r.code) || next.label.includes(r.code)) ??
+      card?.records[0];
+    const page = record && recordPath(record.kind, record.code);
+    if (next.name === "receive")
+      queue.setContext({
+        task: "receive",
+        ...(record?.kind === "purchase_order" ? { order: record.code, received: [] } : {}),
+      });
+    else if (next.name === "put_away")
+      queue.setContext({ task: "put_away", codes: record?.kind === "asset" ? [record.code] : [] });
+    else if (next.name === "place" && record) navigate({ to: pb.asset(record.code) });
+    else if (next.method === "GET" && page) navigate({ to: page });
     else setDialog({ what: "next", next });
   };
 
@@ -65,27 +63,21 @@ export function Scan() {
         card={card}
         waiting={queue.queue[0] ?? null}
         reachable={queue.reachable}
-        onAct={act}
         onShow={queue.show}
       />
       <ScanField
         onScan={queue.scan}
         paused={dialog !== null}
         refused={asOf ? "Scanning changes the books; return to now first." : null}
-        next={card?.answer.next ?? []}
+        next={card?.next ?? []}
         onAct={act}
       />
       <ScanRecent cards={queue.cards} />
       {dialog?.what === "labels" && (
         <LabelsDialog kind="asset" codes={dialog.codes} onClose={() => setDialog(null)} />
       )}
-      {dialog?.what === "next" && (
-        <NextDialog
-          next={dialog.next}
-          record={card?.answer.record?.code ?? ""}
-          context={queue.context}
-          onClose={() => setDialog(null)}
-        />
+      {dialog?.what === "next" && card && (
+        <NextDialog next={dialog.next} card={card} context={queue.context} onClose={() => setDialog(null)} />
       )}
     </div>
   );

@@ -11,14 +11,14 @@ import { useSend } from "@/api/hooks";
 import { asProblem } from "@/api/problem";
 import { recordPath } from "@/lib/paths";
 import { visible } from "@/lib/wedge";
+import { State } from "@/ui/State";
 import classes from "./Scan.module.css";
-import { type Answer, type Card, type QueuedScan, toneOf } from "./types";
+import type { Card, QueuedScan } from "./types";
 
 interface Props {
   card: Card | null;
   waiting: QueuedScan | null;
   reachable: boolean;
-  onAct: (next: NonNullable<Answer["next"]>[number]) => void;
   onShow: (card: Card) => void;
 }
 
@@ -26,7 +26,7 @@ const icons = { yes: IconCircleCheck, look: IconAlertTriangle, no: IconCircleX }
 const words = { yes: "Yes", look: "Look", no: "No" };
 
 export function ScanCard({ card, waiting, reachable, onShow }: Props) {
-  const send = useSend<Answer>();
+  const send = useSend();
   if (waiting && !reachable)
     return (
       <section className={classes.card} data-tone="look" aria-live="assertive" aria-label="Last scan">
@@ -44,30 +44,18 @@ export function ScanCard({ card, waiting, reachable, onShow }: Props) {
         <p className="muted">Pull the scanner’s trigger, or use the camera.</p>
       </section>
     );
-  const tone = toneOf(card);
+  const { tone, scan } = card;
   const Icon = icons[tone];
-  const { answer, scan } = card;
-  const to = recordPath(answer.record?.kind, answer.record?.code);
   const undo = () => {
-    if (!answer.undo?.href) return;
+    if (!card.undo) return;
+    const told = { scan, records: card.records, next: [] };
     send.mutate(
+      { path: card.undo, body: { reason: "Undone on the scan page" } },
       {
-        path: answer.undo.href,
-        method: (answer.undo.method as "POST") ?? "POST",
-        body: answer.undo.body ?? { reason: "Undone on the scan page" },
-      },
-      {
-        onSuccess: () =>
-          onShow({
-            scan,
-            answer: { outcome: "done", title: "Undone", detail: answer.title, record: answer.record },
-          }),
+        onSuccess: () => onShow({ ...told, tone: "yes", title: "Undone", detail: card.title }),
         onError: (error) => {
           const { body } = asProblem(error);
-          onShow({
-            scan,
-            answer: { outcome: "refused", title: body.title, detail: body.detail, record: answer.record },
-          });
+          onShow({ ...told, tone: "no", title: body.title, detail: body.detail ?? "" });
         },
       },
     );
@@ -84,23 +72,28 @@ export function ScanCard({ card, waiting, reachable, onShow }: Props) {
         <Icon size={32} stroke={1.6} aria-hidden="true" />
         {words[tone]}
       </span>
-      <strong className={classes.title}>{answer.title}</strong>
-      {answer.detail && <p className={classes.detail}>{answer.detail}</p>}
-      {answer.problem?.detail && answer.problem.detail !== answer.detail && (
-        <p className={classes.detail}>{answer.problem.detail}</p>
-      )}
+      <strong className={classes.title}>{card.title}</strong>
+      {card.detail && <p className={classes.detail}>{card.detail}</p>}
       <div className={classes.cardFoot}>
-        {to && answer.record && (
-          <Link to={to} className="mono">
-            {answer.record.code}
-          </Link>
-        )}
-        {answer.progress && (
+        {card.records.slice(0, 3).map((record) => {
+          const to = recordPath(record.kind, record.code);
+          return to ? (
+            <Link key={record.id} to={to} className="mono">
+              {record.code}
+            </Link>
+          ) : (
+            <span key={record.id} className="mono">
+              {record.code}
+            </span>
+          );
+        })}
+        {card.records[0]?.state && <State state={card.records[0].state} />}
+        {card.progress && (
           <span className="tabular">
-            {answer.progress.done} of {answer.progress.of}
+            {card.progress.done} of {card.progress.of}
           </span>
         )}
-        {answer.undo?.href && (
+        {card.undo && (
           <button type="button" className={classes.undo} onClick={undo} disabled={send.isPending}>
             <IconArrowBackUp size={16} stroke={1.8} aria-hidden="true" /> Undo
           </button>

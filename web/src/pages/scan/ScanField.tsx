@@ -3,12 +3,10 @@ import { IconCamera, IconKeyboard, IconX } from "@tabler/icons-react";
 import { lazy, Suspense, useRef, useState } from "react";
 import { fromTyped, visible } from "@/lib/wedge";
 import classes from "./Scan.module.css";
-import type { Answer } from "./types";
+import type { Next } from "./types";
 import { useWedge } from "./use-wedge";
 
 const Camera = lazy(() => import("./Camera").then((module) => ({ default: module.Camera })));
-
-type Next = NonNullable<Answer["next"]>[number];
 
 interface Props {
   onScan: (text: string) => void;

@@ -1,7 +1,7 @@
 /** On a wide screen, the scans before the last. */
 import { formatInstant } from "@/lib/format";
 import classes from "./Scan.module.css";
-import { type Card, toneOf } from "./types";
+import type { Card } from "./types";
 
 export function ScanRecent({ cards }: { cards: Card[] }) {
   return (
@@ -10,8 +10,8 @@ export function ScanRecent({ cards }: { cards: Card[] }) {
       {cards.length === 0 && <p className="muted">Each scan of this visit is listed here.</p>}
       <ol>
         {cards.map((card) => (
-          <li key={card.scan.id + card.answer.title} data-tone={toneOf(card)}>
-            <span>{card.answer.title}</span>
+          <li key={card.scan.id + card.title} data-tone={card.tone}>
+            <span>{card.title}</span>
             <time dateTime={card.scan.at} className="faint small">
               {formatInstant(card.scan.at)}
             </time>

@@ -1,45 +1,62 @@
 import { expect, test } from "vitest";
-import { after, idle, requestOf } from "./context";
-import type { Answer } from "./types";
+import { acted, idle, looked, needsLook, requestOf } from "./context";
+import type { Context, Match, QueuedScan, Resolved } from "./types";
 
-const look = (kind: string, code: string, next: string[] = []): Answer => ({
-  outcome: "look",
-  title: code,
-  record: { kind, code },
-  next: next.map((name) => ({ name, label: name, allowed: true })),
+const scan: QueuedScan = { id: "1", text: "x", at: "" };
+const match = (kind: string, code: string): Match => ({ kind, id: code, code, title: "T" });
+const resolved = (matches: Match[], fields: [string, string][] = []): Resolved => ({
+  parse: { text: "x", fields, meaning: {} },
+  matches,
+  outcome: matches.length === 0 ? "unknown" : "known",
+  say: "",
+  next: [],
 });
 
-test("scanning an order that can be received begins receiving it", () => {
-  const context = after(idle, look("purchase_order", "PO-2026-00042", ["receive"]));
-  expect(context).toMatchObject({ task: "receive", order: "PO-2026-00042" });
-  expect(after(idle, look("purchase_order", "PO-2026-00042"))).toEqual(idle);
+test("scanning an order begins receiving it", () => {
+  const step = looked(scan, resolved([match("purchase_order", "PO-2026-00042")]), idle);
+  expect(step?.context).toMatchObject({ task: "receive", order: "PO-2026-00042" });
+  expect(step?.card.tone).toBe("yes");
 });
 
-test("while receiving, a bin becomes the receiving bin and received assets are kept for their labels", () => {
-  let context = after({ ...idle, task: "receive", order: "PO-1" }, look("bin", "WH1-RCV"));
-  context = after(context, {
-    outcome: "done",
-    title: "Received",
-    record: { kind: "asset", code: "A-000001-X" },
-  });
-  expect(context).toMatchObject({ location: "WH1-RCV", received: ["A-000001-X"] });
-  expect(requestOf("raw", context)).toEqual({
+test("while receiving, a bin becomes the receiving bin, and everything else is left to the server", () => {
+  const receiving: Context = { ...idle, task: "receive", order: "PO-1" };
+  expect(looked(scan, resolved([match("bin", "WH1-RCV")]), receiving)?.context.location).toBe("WH1-RCV");
+  expect(looked(scan, resolved([match("asset", "A-1")]), receiving)).toBeNull();
+  expect(looked(scan, resolved([]), receiving)).toBeNull();
+  expect(needsLook("[)>\u001e06\u001dS1", receiving)).toBe(false);
+  expect(needsLook("CZJ0290K1M", receiving)).toBe(true);
+});
+
+test("received assets are kept for their labels", () => {
+  const receiving: Context = { ...idle, task: "receive", order: "PO-1", location: "RCV" };
+  const step = acted(
+    scan,
+    { outcome: "done", title: "Received", detail: "", records: [match("asset", "A-1")] },
+    receiving,
+  );
+  expect(step.context.received).toEqual(["A-1"]);
+  expect(requestOf("raw", step.context)).toEqual({
     text: "raw",
     task: "receive",
     purchase_order: "PO-1",
-    location: "WH1-RCV",
+    location: "RCV",
   });
 });
 
 test("putting away gathers things until a bin is scanned", () => {
-  let context = after({ ...idle, task: "put_away" }, look("asset", "A-1"));
-  context = after(context, look("asset", "A-1"));
-  context = after(context, look("asset", "A-2"));
+  let context: Context = { ...idle, task: "put_away" };
+  for (const code of ["A-1", "A-1", "A-2"])
+    context = looked(scan, resolved([match("asset", code)]), context)!.context;
   expect(context.codes).toEqual(["A-1", "A-2"]);
-  expect(after(context, { outcome: "done", title: "Put away" }).codes).toEqual([]);
+  expect(looked(scan, resolved([match("bin", "B1")]), context)).toBeNull();
+  expect(acted(scan, { outcome: "done", title: "", detail: "" }, context).context.codes).toEqual([]);
 });
 
-test("a refusal changes nothing", () => {
-  const context = { ...idle, task: "put_away" as const, codes: ["A-1"] };
-  expect(after(context, { ...look("asset", "A-2"), outcome: "refused" })).toBe(context);
+test("a refusal changes nothing, and an unknown scan is a question", () => {
+  const context: Context = { ...idle, task: "put_away", codes: ["A-1"] };
+  expect(acted(scan, { outcome: "refused", title: "", detail: "" }, context)).toMatchObject({
+    context,
+    card: { tone: "no" },
+  });
+  expect(looked(scan, resolved([]), idle)?.card.tone).toBe("look");
 });

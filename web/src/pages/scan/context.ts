@@ -1,50 +1,107 @@
-/** What is being done, and how an answer of the server moves it on. */
-import type { Answer, Context } from "./types";
+/** What is being done, and how each answer of the server moves it on. */
+import { plural } from "@/lib/format";
+import type { Acted, Card, Context, Match, QueuedScan, Resolved } from "./types";
 
 export const idle: Context = { task: "look_up", order: null, location: null, codes: [], received: [] };
 
-const bins = new Set(["bin", "location", "zone", "warehouse", "person_area"]);
-const orders = new Set(["purchase_order", "order"]);
+interface Step {
+  card: Card;
+  context: Context;
+}
 
-const orderOf = (answer: Answer) =>
-  typeof answer.order === "string" ? answer.order : (answer.order?.code ?? null);
+/** A carton's code speaks for itself while receiving; anything else is first asked what it is. */
+export function needsLook(text: string, context: Context): boolean {
+  return context.task !== "receive" || !(text.startsWith("[)>") || text.includes("\u001d"));
+}
 
-/** The context after an answer: an order scanned begins receiving, a bin becomes the receiving bin, a thing joins the batch. */
-export function after(context: Context, answer: Answer): Context {
-  if (answer.outcome === "refused") return context;
-  const { record } = answer;
-  if (record && orders.has(record.kind) && answer.outcome === "look") {
-    const mayReceive = answer.next?.some((n) => n.name === "receive" && n.allowed !== false);
-    if (context.task === "receive" || mayReceive) {
-      return {
-        ...context,
-        task: "receive",
-        order: record.code,
-        codes: [],
-        received: record.code === context.order ? context.received : [],
-      };
-    }
+const isBin = (match: Match) => match.kind === "bin" || match.kind === "location";
+
+/**
+ * What a looked-up scan means for the task: a step that is finished with that, or null when the server shall act.
+ * An order begins receiving, a bin is where received things go, things are gathered until their bin is scanned.
+ */
+export function looked(scan: QueuedScan, answer: Resolved, context: Context): Step | null {
+  const plain = answer.parse.fields.length === 0;
+  const order = plain ? answer.matches.find((m) => m.kind === "purchase_order") : undefined;
+  const bin = plain ? answer.matches.find(isBin) : undefined;
+  const things = answer.matches.filter((m) => m.kind === "asset");
+  const card = (title: string, detail: string, records: Match[]): Card => ({
+    scan,
+    tone: "yes",
+    title,
+    detail,
+    records,
+    next: [],
+  });
+
+  if (order && context.task !== "put_away") {
+    const next: Context = {
+      ...context,
+      task: "receive",
+      order: order.code,
+      codes: [],
+      received: order.code === context.order ? context.received : [],
+    };
+    return {
+      card: card(`Receiving ${order.code}`, `${order.title}. Scan the cartons.`, [order]),
+      context: next,
+    };
   }
   if (context.task === "receive") {
-    if (record && bins.has(record.kind) && answer.outcome === "look")
-      return { ...context, location: record.code };
-    if (answer.outcome === "done") {
-      const assets = [
-        ...(answer.assets ?? []).map((a) => a.code),
-        ...(record?.kind === "asset" ? [record.code] : []),
-      ];
+    if (!bin) return null;
+    return {
+      card: card(`Into ${bin.code}`, "What is received from now on stands here.", [bin]),
+      context: { ...context, location: bin.code },
+    };
+  }
+  if (context.task === "put_away") {
+    if (bin && context.codes.length > 0) return null;
+    const thing = things[0];
+    if (thing && things.length === 1) {
+      const codes = [...new Set([...context.codes, thing.code])];
       return {
-        ...context,
-        order: context.order ?? orderOf(answer),
-        received: [...new Set([...context.received, ...assets])],
+        card: card(thing.code, `${thing.title}. ${plural(codes.length, "thing")} in hand.`, [thing]),
+        context: { ...context, codes },
       };
     }
   }
-  if (context.task === "put_away") {
-    if (answer.outcome === "done") return { ...context, codes: [] };
-    if (record?.kind === "asset") return { ...context, codes: [...new Set([...context.codes, record.code])] };
-  }
-  return context;
+  return { card: cardOfLook(scan, answer), context };
+}
+
+function cardOfLook(scan: QueuedScan, answer: Resolved): Card {
+  const known = answer.matches[0];
+  const title = { known: known?.code ?? "Known", unknown: "Not known", ambiguous: "Several fit" }[
+    answer.outcome
+  ];
+  return {
+    scan,
+    tone: answer.outcome === "known" ? "yes" : "look",
+    title,
+    detail: answer.say,
+    records: answer.matches,
+    next: answer.next,
+    serial: answer.parse.meaning.serials?.[0],
+  };
+}
+
+/** What is told after the server acted, and how the task goes on. */
+export function acted(scan: QueuedScan, answer: Acted, context: Context): Step {
+  const records = answer.records ?? [];
+  const card: Card = {
+    scan,
+    tone: answer.outcome === "done" ? "yes" : answer.outcome === "look" ? "look" : "no",
+    title: answer.title,
+    detail: answer.detail,
+    records,
+    progress: answer.progress,
+    undo: answer.undo,
+    next: [],
+  };
+  if (answer.outcome !== "done") return { card, context };
+  if (context.task === "put_away") return { card, context: { ...context, codes: [] } };
+  const assets = records.filter((r) => r.kind === "asset").map((r) => r.code);
+  const received = [...new Set([...context.received, ...assets])];
+  return { card, context: { ...context, order: context.order ?? answer.progress?.order ?? null, received } };
 }
 
 /** What the server is told with a scan. */

@@ -1,5 +1,4 @@
-/** What the scan page sends and what the server answers. */
-import type { Action } from "@/api/types";
+/** What the scan page sends, what the server answers, and the card that a scan becomes. */
 
 export type Task = "look_up" | "receive" | "put_away";
 
@@ -13,37 +12,64 @@ export interface Context {
   received: string[];
 }
 
-export interface Answer {
+export interface Match {
+  kind: string;
+  id: string;
+  code: string;
+  title: string;
+  subtitle?: string | null;
+  state?: string | null;
+  how?: string;
+}
+
+export interface Next {
+  name: string;
+  label: string;
+  method: string;
+  href: string;
+  input?: string[];
+  allowed?: boolean;
+  primary?: boolean;
+}
+
+/** `POST /scan`: what a text is. */
+export interface Resolved {
+  parse: { text: string; fields: [string, string][]; meaning: { serials?: string[] } };
+  matches: Match[];
+  outcome: "known" | "unknown" | "ambiguous";
+  say: string;
+  next: Next[];
+}
+
+/** `POST /scan/act`: what was done. */
+export interface Acted {
   outcome: "done" | "look" | "refused";
   title: string;
-  detail?: string | null;
-  record?: { kind: string; code: string; href?: string } | null;
-  records?: { kind: string; code: string }[];
-  assets?: { code: string }[];
-  progress?: { done: number; of: number } | null;
-  undo?: (Partial<Action> & { body?: unknown }) | null;
-  order?: { code: string } | string | null;
-  next?: (Action & { body?: Record<string, unknown> })[];
-  problem?: { title: string; detail?: string; request_id?: string } | null;
+  detail: string;
+  records?: Match[];
+  progress?: { order: string; done: number; of: number } | null;
+  undo?: string | null;
+  problem?: { request_id?: string } | null;
 }
 
 export interface QueuedScan {
   /** The scan's own id: also its Idempotency-Key, so that a repeated send does nothing twice. */
   id: string;
   text: string;
-  context: Context;
   at: string;
-}
-
-export interface Card {
-  scan: QueuedScan;
-  answer: Answer;
 }
 
 export type Tone = "yes" | "look" | "no";
 
-export function toneOf(card: Card): Tone {
-  if (card.answer.outcome === "refused") return "no";
-  if (card.answer.outcome === "done") return "yes";
-  return card.answer.record ? "yes" : "look";
+export interface Card {
+  scan: QueuedScan;
+  tone: Tone;
+  title: string;
+  detail: string;
+  records: Match[];
+  progress?: { done: number; of: number } | null;
+  undo?: string | null;
+  next: Next[];
+  /** The serial that the scan said, for entering it as a new asset. */
+  serial?: string;
 }

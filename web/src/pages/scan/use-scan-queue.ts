@@ -8,8 +8,8 @@ import { send } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { readLocal, writeLocal } from "@/lib/local";
 import { sound } from "@/lib/sound";
-import { after, idle, requestOf } from "./context";
-import { type Answer, type Card, type Context, type QueuedScan, toneOf } from "./types";
+import { acted, idle, looked, needsLook, requestOf } from "./context";
+import type { Acted, Card, Context, QueuedScan, Resolved } from "./types";
 
 const KEEP = 30;
 
@@ -17,6 +17,23 @@ interface State {
   context: Context;
   queue: QueuedScan[];
   cards: Card[];
+}
+
+/** Asks what a scan is, and unless that is all there is to it, lets the server act. */
+async function process(scan: QueuedScan, context: Context) {
+  if (needsLook(scan.text, context)) {
+    const answer = await send<Resolved>("/scan", {
+      body: { text: scan.text, task: context.task },
+      idempotencyKey: `${scan.id}-look`,
+    });
+    const step = looked(scan, answer, context);
+    if (step) return step;
+  }
+  const answer = await send<Acted>("/scan/act", {
+    body: requestOf(scan.text, context),
+    idempotencyKey: scan.id,
+  });
+  return acted(scan, answer, context);
 }
 
 export function useScanQueue(start: Partial<Context>) {
@@ -41,12 +58,9 @@ export function useScanQueue(start: Partial<Context>) {
     busy.current = true;
     // The context may have moved on while the scan waited: a bin scanned before it counts for it.
     const context = latest.current.context;
-    let answer: Answer;
+    let step: { card: Card; context: Context };
     try {
-      answer = await send<Answer>("/scan/act", {
-        body: requestOf(scan.text, context),
-        idempotencyKey: scan.id,
-      });
+      step = await process(scan, context);
       setReachable(true);
     } catch (error) {
       const problem = asProblem(error);
@@ -56,21 +70,17 @@ export function useScanQueue(start: Partial<Context>) {
         return;
       }
       setReachable(true);
-      answer = {
-        outcome: "refused",
-        title: problem.body.title,
-        detail: problem.body.detail,
-        problem: problem.body,
-      };
+      const { title, detail } = problem.body;
+      step = { card: { scan, tone: "no", title, detail: detail ?? "", records: [], next: [] }, context };
     }
-    const card: Card = { scan: { ...scan, context }, answer };
-    sound(toneOf(card));
+    sound(step.card.tone);
     setState((before) => ({
-      context: after(before.context, answer),
+      // What the person chose by hand while the answer was on its way stays.
+      context: before.context === context ? step.context : before.context,
       queue: before.queue.filter((s) => s.id !== scan.id),
-      cards: [card, ...before.cards].slice(0, KEEP),
+      cards: [step.card, ...before.cards].slice(0, KEEP),
     }));
-    if (answer.outcome === "done") void client.invalidateQueries();
+    if (step.card.tone === "yes" && step.context !== context) void client.invalidateQueries();
     busy.current = false;
   }, [client]);
 
@@ -94,10 +104,7 @@ export function useScanQueue(start: Partial<Context>) {
     if (!text.trim()) return;
     setState((before) => ({
       ...before,
-      queue: [
-        ...before.queue,
-        { id: crypto.randomUUID(), text, context: before.context, at: new Date().toISOString() },
-      ],
+      queue: [...before.queue, { id: crypto.randomUUID(), text, at: new Date().toISOString() }],
     }));
   }, []);
   const setContext = useCallback(

@@ -12,7 +12,7 @@ import { ListView } from "@/ui/list/ListView";
 import { Page } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { RecordForm } from "@/ui/RecordForm";
-import { Story } from "@/ui/Story";
+import { EventStory } from "@/ui/Story";
 import { useOpenRow } from "@/ui/use-open-row";
 import { vendorFields } from "./fields";
 
@@ -50,7 +50,7 @@ export function Vendor() {
       title={vendor.name}
       lead={<Code value={vendor.code} />}
       actions={<ActionBar actions={actions} subject={vendor.name} own={{ edit: () => setEditing(true) }} />}
-      aside={<Story path={`${path}/story`} />}
+      aside={<EventStory id={vendor.id} />}
     >
       <Facts
         items={[
