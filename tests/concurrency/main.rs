@@ -1,1 +1,6 @@
-//! Many at once want the last of something: exactly one gets it, and the others are told so.
+//! 32 clients at once want the last of something: exactly one gets it, the others are told why not, and the books add up.
+
+#![allow(clippy::unwrap_used)]
+
+mod books;
+mod goods;

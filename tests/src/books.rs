@@ -35,3 +35,12 @@ pub async fn attempt(client: &Client, sql: &str) -> Result<(), Refusal> {
 pub async fn company(client: &Client) {
     client.batch_execute(include_str!("company.sql")).await.unwrap_or_else(|e| panic!("{e:?}"));
 }
+
+/// Proves the books as `quartermaster check` does: levels, places, overlaps, events, seals.
+pub async fn check(url: &str) {
+    let db = quartermaster::db::Db::connect(url, 2).unwrap();
+    let outcomes = quartermaster::ledger::check::check(&mut *db.writer().await.unwrap()).await.unwrap();
+    for outcome in outcomes {
+        assert!(outcome.contradictions.is_empty(), "{}: {:?}", outcome.what, outcome.contradictions);
+    }
+}

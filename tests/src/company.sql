@@ -21,8 +21,8 @@ insert into location (id, code, name, kind, bin_kind, parent_id, path) values
   (test_key('shelf'), 'T1-W-B2', 'Shelf', 'bin', 'storage', test_key('warehouse'), '');
 insert into rack (id, u_height, width_inches) values (test_key('rack'), 42, 19);
 insert into vendor (id, code, name, currency) values (test_key('vendor'), 'VND', 'Vendor', 'EUR');
-insert into purchase_order (id, code, vendor_id, team_id, deliver_to_id, requester_id, currency)
-  values (test_key('order'), 'PO-2026-90001', test_key('vendor'), test_team(), test_key('warehouse'), test_person(), 'EUR');
+insert into purchase_order (id, code, vendor_id, team_id, deliver_to_id, requester_id, currency, total)
+  values (test_key('order'), 'PO-2026-90001', test_key('vendor'), test_team(), test_key('warehouse'), test_person(), 'EUR', 4650);
 insert into purchase_order_line (id, purchase_order_id, number, model_id, unit, quantity, unit_price) values
   (test_key('line of servers'), test_key('order'), 1, test_key('server'), 'pcs', 4, 1000),
   (test_key('line of cables'), test_key('order'), 2, test_key('cable'), 'pcs', 10, 5),
@@ -33,8 +33,8 @@ update purchase_order set status = 'ordered' where id = test_key('order');
 insert into receipt (id, code, purchase_order_id, receiver_id, location_id, received_on)
   values (test_key('receipt'), 'GR-2026-90001', test_key('order'), test_person(), test_key('bin'), current_date);
 insert into asset (id, tag, model_id, manufacturer_id, serial, team_id, place, location_id)
-  select test_key('server ' || n), test_tag(n), test_key('server'), test_key('maker'), 'SER' || n, test_team(), 'location', test_key('shelf') from generate_series(1, 3) n;
-select rules.make_ports(array[test_key('server 1'), test_key('server 2'), test_key('server 3')]);
+  select test_key('server ' || n), test_tag(n), test_key('server'), test_key('maker'), 'SER' || n, test_team(), 'location', test_key('shelf') from generate_series(1, 40) n;
+select rules.make_ports(array(select id from asset));
 insert into entitlement (id, code, model_id, team_id, order_line_id, metric, seats, starts_on)
   values (test_key('entitlement'), 'ENT-90001', test_key('title'), test_team(), test_key('line of seats'), 'device', 2, current_date);
 commit;

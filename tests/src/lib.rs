@@ -8,15 +8,19 @@
 
 mod app;
 pub mod books;
+mod build;
 mod client;
 pub mod cluster;
 mod operations;
 mod people;
 mod program;
+mod race;
 
 pub use app::TestApp;
+pub use build::OrderBuilder;
 pub use client::{Client, Response};
 pub use operations::Operation;
 pub use program::{Program, binary, free_port};
 pub use quartermaster::auth::Role;
+pub use race::{assert_won, race};
 pub use serde_json::{Value, json};

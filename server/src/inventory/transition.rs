@@ -21,7 +21,7 @@ pub async fn change_state(tx: &mut Tx<'_>, caller: &Caller, code: &str, action: 
     let all = transitions(tx.conn, "asset").await?;
     let Some(step) = all.iter().find(|t| t.from_state == held.status && t.action == action && !t.roles().is_empty()) else {
         let possible: Vec<&str> = all.iter().filter(|t| t.from_state == held.status && !t.roles().is_empty()).map(|t| t.action.as_str()).collect();
-        return Err(Problem::refused("wrong-state", "Not in this state", format!("{} is {}; from there one can: {}.", held.tag, held.status.replace('_', " "), if possible.is_empty() { "nothing".to_owned() } else { possible.join(", ") })).with("status", &held.status));
+        return Err(Problem::refused("wrong-state", "Not in this state", format!("{} is {}; from there one can: {}.", held.tag, held.status.replace('_', " "), if possible.is_empty() { "nothing".to_owned() } else { possible.join(", ") })).with("state", &held.status));
     };
     caller.require(&step.roles(), held.team_id, &format!("{} of {}", step.label, held.tag))?;
     let reason = reason.filter(|r| !r.trim().is_empty());

@@ -48,7 +48,7 @@ pub async fn advance(tx: &mut Tx<'_>, caller: &Caller, code: &str, action: &str,
     let Some(step) = all.iter().find(|t| t.from_state == held.status && t.action == action && !t.roles().is_empty()) else {
         let possible: Vec<&str> = all.iter().filter(|t| t.from_state == held.status && !t.roles().is_empty()).map(|t| t.action.as_str()).collect();
         return Err(Problem::refused("wrong-state", "Not in this state",
-            format!("{} is {}; from there one can: {}.", held.code, held.status.replace('_', " "), if possible.is_empty() { "nothing".to_owned() } else { possible.join(", ") })).with("status", &held.status));
+            format!("{} is {}; from there one can: {}.", held.code, held.status.replace('_', " "), if possible.is_empty() { "nothing".to_owned() } else { possible.join(", ") })).with("state", &held.status));
     };
     caller.require(&step.roles(), held.team_id, &format!("{} {}", step.label, held.code))?;
     let reason = ask.reason.clone().filter(|r| !r.trim().is_empty());

@@ -109,7 +109,7 @@ pub async fn receive(tx: &mut Tx<'_>, caller: &Caller, order: &str, ask: Receive
             "received" => "All of it has arrived. Is this another order's carton?",
             _ => "Tell procurement that something arrived for it.",
         };
-        return Err(Problem::refused("wrong-state", "Nothing can be received", format!("{} is {}. {mend}", held.code, held.status.replace('_', " "))).with("status", &held.status));
+        return Err(Problem::refused("wrong-state", "Nothing can be received", format!("{} is {}. {mend}", held.code, held.status.replace('_', " "))).with("state", &held.status));
     }
     let line = find_line(tx, &held, &ask).await?;
     let serials = check_serials(&line, &ask.serials)?;

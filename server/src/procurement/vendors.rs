@@ -107,6 +107,8 @@ pub async fn create(tx: &mut Tx<'_>, caller: &Caller, new: NewVendor) -> Result<
 pub async fn edit(tx: &mut Tx<'_>, caller: &Caller, code: &str, if_match: Option<&str>, edit: EditVendor) -> Result<Vendor> {
     caller.require_anywhere(&[Role::Procurement], "Editing a vendor")?;
     let id = VendorId(find::VENDOR.find(tx.conn, code).await?);
+    // Held until the edit is made: of two edits of one version, one is refused.
+    diesel::sql_query("select 1 from vendor where id = $1 for update").bind::<SqlUuid, _>(id.0).execute(tx.conn).await?;
     must_match(if_match, &read(tx.conn, id).await?.version)?;
     if edit.name.as_deref().is_some_and(|n| n.trim().is_empty()) {
         return Err(Problem::field("name", "A vendor has a name."));

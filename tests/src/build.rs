@@ -1,0 +1,85 @@
+//! Builders: a company to work on, orders, assets. What has a route is made through it.
+
+use crate::{Client, Role, TestApp, Value, books, json};
+
+impl TestApp {
+    /// A server whose books have the company of [`books::company`].
+    pub async fn with_company() -> Self {
+        let app = Self::start().await;
+        books::company(&app.psql().await).await;
+        app
+    }
+
+    /// A purchase order to be raised, of the company's vendor for the whole organisation.
+    pub fn order(&self) -> OrderBuilder<'_> {
+        OrderBuilder { app: self, lines: Vec::new(), extra: json!({}) }
+    }
+
+    /// The tag of the company's asset with this serial.
+    pub async fn tag(&self, serial: &str) -> String {
+        self.psql().await.query_one("select tag from asset where serial = $1", &[&serial]).await.unwrap_or_else(|_| panic!("no asset {serial}")).get(0)
+    }
+
+    /// A figure out of the database.
+    pub async fn count(&self, sql: &str) -> i64 {
+        self.psql().await.query_one(sql, &[]).await.unwrap_or_else(|e| panic!("{sql}: {e:?}")).get(0)
+    }
+
+    /// Proves the books as `quartermaster check` does.
+    pub async fn check_books(&self) {
+        books::check(&self.database.url).await;
+    }
+}
+
+pub struct OrderBuilder<'a> {
+    app: &'a TestApp,
+    lines: Vec<Value>,
+    extra: Value,
+}
+
+impl OrderBuilder<'_> {
+    pub fn line(mut self, model: &str, quantity: i64, unit_price: &str) -> Self {
+        self.lines.push(json!({"model": model, "quantity": quantity, "unit_price": unit_price}));
+        self
+    }
+
+    /// Another field of the request.
+    pub fn with(mut self, field: &str, value: Value) -> Self {
+        self.extra[field] = value;
+        self
+    }
+
+    /// The request's body.
+    pub async fn body(&self) -> Value {
+        let mut body = json!({"vendor": "VND", "team": self.app.top_team().await, "deliver_to": "T1-W", "lines": self.lines});
+        for (field, value) in self.extra.as_object().unwrap() {
+            body[field] = value.clone();
+        }
+        body
+    }
+
+    pub async fn raised_by(self, client: &Client) -> Value {
+        client.post("/purchase-orders", self.body().await).await.assert_ok()
+    }
+
+    pub async fn submitted(self) -> Value {
+        let procurement = self.app.as_role(Role::Procurement).await;
+        let order = self.raised_by(&procurement).await;
+        step(&procurement, &order, "submit").await
+    }
+
+    pub async fn approved(self) -> Value {
+        let approver = self.app.as_role(Role::Approver).await;
+        step(&approver, &self.submitted().await, "approve").await
+    }
+
+    /// With the vendor: ready for its first carton.
+    pub async fn ordered(self) -> Value {
+        let procurement = self.app.as_role(Role::Procurement).await;
+        step(&procurement, &self.approved().await, "order").await
+    }
+}
+
+async fn step(client: &Client, order: &Value, step: &str) -> Value {
+    client.post(&format!("/purchase-orders/{}/{step}", order["code"].as_str().unwrap()), json!({})).await.assert_ok()
+}
