@@ -17,10 +17,21 @@ pub async fn serve(settings: Settings, demo: bool) -> Result<(), String> {
     let database = Database::open(&settings).await?;
     let running = app::start(&settings, database.url()).await.map_err(|e| e.to_string())?;
     let base = settings.public_url.clone().unwrap_or_else(|| running.url());
+    let links = match demo {
+        true => crate::demo::load(&running.db, &settings.data_dir(), &base).await.map_err(|p| p.to_string())?,
+        false => Vec::new(),
+    };
     if let Some(link) = admin::first_administrator(&running.db, demo).await? {
         eprintln!("\n  Quartermaster is at {base}\n  Sign in as administrator, once: {base}{link}\n");
     } else {
         eprintln!("\n  Quartermaster is at {base}\n");
+    }
+    if !links.is_empty() {
+        eprintln!("  The demonstration company's people sign in with these, once each:");
+        for link in &links {
+            eprintln!("    {:16} {}", link.role.replace('_', " "), link.link);
+        }
+        eprintln!();
     }
     tokio::select! {
         _ = interrupt.recv() => {}

@@ -112,9 +112,8 @@ pub fn parse(text: &str) -> Result<Team, DocumentError> {
             match content.trim_end_matches(':') {
                 "Scope" => section = Section::Scope,
                 "Tasks" => section = Section::Tasks,
-                leaf if content.starts_with(|c: char| c.is_ascii_digit()) && content.contains(" - ") && current.below.last().is_none_or(|t| t.tasks.is_empty() && t.scope.is_empty() && section == Section::None) => {
-                    let _ = leaf; // the division's own line at the head of its tree
-                }
+                // The division's own line at the head of its tree: `1A - Facilities`.
+                _ if content.starts_with(|c: char| c.is_ascii_digit()) && section == Section::None && content.contains(" - ") => {}
                 leaf => {
                     let team = current.below.last_mut().ok_or_else(|| error(format!("{leaf:?} stands under no team")))?;
                     match section {

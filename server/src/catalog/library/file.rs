@@ -61,7 +61,8 @@ pub fn parse(raw: &Raw) -> Result<Type, String> {
     };
     let manufacturer = text("manufacturer")?.ok_or_else(|| wrong("manufacturer", "is missing"))?;
     let name = text("model")?.ok_or_else(|| wrong("model", "is missing"))?;
-    let is_module = raw.name.contains("module-types") || (!fields.contains_key("u_height") && !fields.contains_key("slug") && !fields.contains_key("kind"));
+    // The library's folders say which it is; a single file without a folder shows it by its fields.
+    let is_module = raw.name.contains("module-types") || (!raw.name.contains("device-types") && !fields.contains_key("u_height") && !fields.contains_key("slug"));
     let kind = text("kind")?.unwrap_or_else(|| if is_module { "module" } else { "device" }.to_owned());
     let u_height = number("u_height", 100)?.unwrap_or(if kind == "device" { Decimal::ONE } else { Decimal::ZERO });
     if (u_height * Decimal::TWO).fract() != Decimal::ZERO {

@@ -49,8 +49,14 @@ pub fn parse_all(files: &[Raw], progress: impl Fn(u64) + Sync) -> Result<Vec<Typ
     let mut seen: HashMap<(String, String, String), String> = HashMap::new();
     let mut codes: HashMap<String, String> = HashMap::new();
     for read in &mut types {
-        let key = (read.manufacturer.to_lowercase(), read.kind.clone(), read.name.to_lowercase());
-        if let Some(first) = seen.insert(key, read.file.clone()) {
+        let key = |read: &Type| (read.manufacturer.to_lowercase(), read.kind.clone(), read.name.to_lowercase());
+        if seen.contains_key(&key(read)) {
+            // The library describes some modules in two files that differ: both are kept, the second under its file's name too.
+            let file = std::path::Path::new(&read.file).file_name().map(|f| f.to_string_lossy().into_owned()).unwrap_or_default();
+            read.name = format!("{} ({file})", read.name);
+            read.code = slug(&format!("{} {} {}", read.kind, read.manufacturer, read.name));
+        }
+        if let Some(first) = seen.insert(key(read), read.file.clone()) {
             bad.push(format!("{}: {} {} stands in {first} too", read.file, read.manufacturer, read.name));
         }
         // Two names that make one code: the file's own name tells them apart.
