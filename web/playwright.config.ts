@@ -18,6 +18,7 @@ export default defineConfig({
     browserName: "chromium",
     reducedMotion: "reduce",
     acceptDownloads: true,
+    actionTimeout: 15_000,
     permissions: ["clipboard-read", "clipboard-write"],
     launchOptions: { executablePath: process.env.QM_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] },
     trace: "retain-on-failure",

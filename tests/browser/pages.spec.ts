@@ -20,7 +20,6 @@ const plain: Record<string, string> = {
   "assets-filtered": "/assets?status=in:ready,in_service&sort=-code",
   models: "/catalogue",
   manufacturers: "/catalogue/manufacturers",
-  "part-numbers": "/catalogue/part-numbers",
   racks: "/racks",
   cables: "/network",
   ports: "/network/ports",
@@ -43,7 +42,6 @@ const plain: Record<string, string> = {
 const records: [name: string, list: string, page: (row: Record<string, string>) => string][] = [
   ["order", "/purchase-orders?limit=1&sort=-code", (row) => `/orders/${row.code}`],
   ["vendor", "/vendors?limit=1", (row) => `/vendors/${row.code}`],
-  ["receipt", "/receipts?limit=1", (row) => `/receipts/${row.code}`],
   ["asset", "/assets?limit=1&status=in_service", (row) => `/assets/${row.code}`],
   ["asset-ports", "/assets?limit=1&status=in_service", (row) => `/assets/${row.code}?tab=ports`],
   ["asset-labels", "/assets?limit=1&status=in_service", (row) => `/assets/${row.code}?tab=labels`],

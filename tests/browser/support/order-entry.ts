@@ -3,7 +3,7 @@ import { expect, type Page } from "@playwright/test";
 
 /** Types into a picker and takes the first of what it finds. */
 export async function pick(page: Page, label: string, words: string): Promise<void> {
-  const field = page.getByRole("textbox", { name: label });
+  const field = page.getByRole("textbox", { name: label, exact: true });
   await field.focus();
   await field.fill("");
   await field.pressSequentially(words);

@@ -13,7 +13,7 @@ export async function scan(page: Page, text: string): Promise<void> {
 }
 
 /** A carton's label of ISO/IEC 15434 format 06: order, part number, quantity, serial. */
-export function carton({ order, part, quantity = 1, serial }: { order?: string; part: string; quantity?: number; serial?: string }): string {
-  const fields = [order && `K${order}`, `1P${part}`, `Q${quantity}`, serial && `S${serial}`].filter(Boolean);
+export function carton({ order, part, quantity = 1, serial }: { order?: string; part?: string; quantity?: number; serial?: string }): string {
+  const fields = [order && `K${order}`, part && `1P${part}`, `Q${quantity}`, serial && `S${serial}`].filter(Boolean);
   return `[)>\u001e06\u001d${fields.join("\u001d")}\u001e\u0004`;
 }

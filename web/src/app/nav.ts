@@ -61,7 +61,6 @@ export const SUBPLACES: { label: string; to: string }[] = [
   { label: "Locations", to: pb.locations() },
   { label: "Catalogue: models", to: pb.models() },
   { label: "Catalogue: manufacturers", to: pb.manufacturers() },
-  { label: "Catalogue: part numbers", to: pb.partNumbers() },
   { label: "Ports", to: pb.ports() },
   { label: "Licence assignments", to: pb.assignments() },
   { label: "Asset register", to: pb.report("asset-register") },

@@ -63,7 +63,6 @@ const pages = [
   page("/assets/$code", () => import("@/pages/assets/Asset"), "Asset"),
   page("/catalogue", () => import("@/pages/catalogue/Models"), "Models"),
   page("/catalogue/manufacturers", () => import("@/pages/catalogue/Manufacturers"), "Manufacturers"),
-  page("/catalogue/part-numbers", () => import("@/pages/catalogue/PartNumbers"), "PartNumbers"),
   page("/catalogue/$code", () => import("@/pages/catalogue/Model"), "Model"),
   page("/racks", () => import("@/pages/racks/Racks"), "Racks"),
   page("/racks/$code", () => import("@/pages/racks/Rack"), "Rack"),

@@ -26,7 +26,6 @@ test("every page has one address", () => {
       "orderNew": "/orders/new",
       "orders": "/orders",
       "organisation": "/organisation",
-      "partNumbers": "/catalogue/part-numbers",
       "people": "/people",
       "ports": "/network/ports",
       "positions": "/positions",

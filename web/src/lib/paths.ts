@@ -23,7 +23,6 @@ export const pb = {
   models: () => "/catalogue",
   model: (code: string) => `/catalogue/${seg(code)}`,
   manufacturers: () => "/catalogue/manufacturers",
-  partNumbers: () => "/catalogue/part-numbers",
   racks: () => "/racks",
   rack: (code: string) => `/racks/${seg(code)}`,
   network: () => "/network",

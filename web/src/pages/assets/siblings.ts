@@ -5,5 +5,4 @@ export const assetSiblings = [
   { label: "Assets", to: pb.assets() },
   { label: "Models", to: pb.models() },
   { label: "Manufacturers", to: pb.manufacturers() },
-  { label: "Part numbers", to: pb.partNumbers() },
 ];

@@ -33,8 +33,10 @@ interface ModelRecord extends Row {
   templates?: Record<string, Row[]>;
   stock_on_hand?: number | string | null;
   asset_count?: number | null;
-  last_price?: string | { amount: string; currency: string } | null;
-  currency?: string | null;
+  last_price?: { unit_price: string; currency: string; order: string } | null;
+  power_draw_w?: number | null;
+  airflow?: string | null;
+  description?: string | null;
   actions?: Action[];
 }
 
@@ -52,12 +54,6 @@ export function Model() {
     );
   const model = data?.data;
   if (!model) return <Page title={code}>{null}</Page>;
-  const price =
-    typeof model.last_price === "object"
-      ? model.last_price
-      : model.last_price
-        ? { amount: model.last_price, currency: model.currency ?? null }
-        : null;
   return (
     <Page
       title={model.name}
@@ -90,7 +86,10 @@ export function Model() {
             <Facts
               items={[
                 ["Tracking", model.tracking && capital(words(model.tracking))],
-                ["Height", model.u_height ? <Quantity key="h" value={model.u_height} unit="U" /> : null],
+                [
+                  "Height",
+                  Number(model.u_height) > 0 ? <Quantity key="h" value={model.u_height} unit="U" /> : null,
+                ],
                 [
                   "Full depth",
                   model.is_full_depth === null || model.is_full_depth === undefined
@@ -107,7 +106,21 @@ export function Model() {
                   </Link>,
                 ],
                 ["Assets", <Quantity key="a" value={model.asset_count ?? 0} />],
-                ["Last price", price && <Money amount={price.amount} currency={price.currency} />],
+                [
+                  "Last price",
+                  model.last_price && (
+                    <span>
+                      <Money amount={model.last_price.unit_price} currency={model.last_price.currency} /> on{" "}
+                      <Code value={model.last_price.order} to={pb.order(model.last_price.order)} bare />
+                    </span>
+                  ),
+                ],
+                [
+                  "Power",
+                  model.power_draw_w ? <Quantity key="p" value={model.power_draw_w} unit="W" /> : null,
+                ],
+                ["Airflow", model.airflow && words(model.airflow)],
+                ["Description", model.description],
               ]}
             />
           </Section>

@@ -16,7 +16,8 @@ const fields = [
   },
   { name: "part_number", optional: true },
   { name: "u_height", optional: true },
-  { name: "unit", label: "Counted in", optional: true, description: "piece, or m for what is measured" },
+  { name: "unit", label: "Counted in", options: ["pcs", "m", "seat"], optional: true },
+  { name: "description", optional: true },
 ];
 
 export function Models() {

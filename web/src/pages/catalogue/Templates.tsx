@@ -5,7 +5,7 @@ import { Section } from "@/ui/Page";
 import table from "@/ui/table.module.css";
 
 export function Templates({ templates }: { templates: Record<string, Row[]> | undefined }) {
-  const groups = Object.entries(templates ?? {}).filter(([, rows]) => rows.length > 0);
+  const groups = Object.entries(templates ?? {}).filter(([, rows]) => Array.isArray(rows) && rows.length > 0);
   if (groups.length === 0) return <p className="muted">It has no ports or bays.</p>;
   return (
     <>

@@ -13,7 +13,7 @@ import { TeamTree } from "./TeamTree";
 import { opensFor, type TeamNode } from "./tree";
 
 export function Organisation() {
-  const tree = useRead<{ root: TeamNode }>("/teams/tree", {}, { keep: true });
+  const tree = useRead<{ root: TeamNode | null }>("/teams/tree", {}, { keep: true });
   const navigate = useNavigate();
   const [words, setWords] = useState("");
   const root = tree.data?.root;

@@ -4,12 +4,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ListPage } from "@/ui/list/ListPage";
 import { orgSiblings } from "./siblings";
 
-const fields = [
-  { name: "name" },
-  { name: "email", optional: true },
-  { name: "team" },
-  { name: "title", optional: true },
-];
+const fields = [{ name: "name" }, { name: "email", optional: true }, { name: "team" }];
 
 export function People() {
   return (

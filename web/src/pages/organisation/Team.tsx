@@ -1,13 +1,14 @@
 /** One team: what it does, who is in it, which positions are unfilled, and what it owns. */
 import { Link, useParams } from "@tanstack/react-router";
 import { useRecord } from "@/api/hooks";
-import { nameOf } from "@/api/refs";
-import type { Action, Ref, Row } from "@/api/types";
+import type { Reference } from "@/api/refs";
+import type { Action, Row } from "@/api/types";
 import { formatMoney, formatQuantity, words } from "@/lib/format";
 import { pb } from "@/lib/paths";
 import { ActionBar } from "@/ui/ActionBar";
 import { Page, Section } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";
+import { RefLink } from "@/ui/RefLink";
 import { State } from "@/ui/State";
 import { EventStory } from "@/ui/Story";
 import table from "@/ui/table.module.css";
@@ -18,27 +19,23 @@ interface TeamRecord extends Row {
   code: string;
   name: string;
   kind: string;
-  description?: string | null;
-  scope?: string[] | string | null;
-  tasks?: string[] | string | null;
-  parent?: Ref | null;
-  path?: Ref[];
-  children?: Ref[];
-  owns?: {
-    assets?: number;
-    stock?: number;
-    orders?: number;
-    entitlements?: number;
-    cost?: string | { amount: string; currency: string }[];
-    currency?: string;
+  parent?: Reference;
+  description?: string;
+  what_they_do?: string;
+  scope: string[];
+  tasks: string[];
+  children: { code: string; name: string; kind: string }[];
+  owns: {
+    assets: number;
+    orders: number;
+    entitlements: number;
+    stock_models: number;
+    cost: { currency: string; amount: string }[];
   };
-  roles?: { title: string; description?: string | null; person?: Ref | string | null }[];
-  people?: { id?: string; name: string; title?: string | null; email?: string | null }[];
+  roles: { title: string; description?: string | null; person: string | null }[];
+  people: { id: string; name: string; email?: string | null }[];
   actions?: Action[];
 }
-
-const listOf = (value: string[] | string | null | undefined) =>
-  !value ? [] : Array.isArray(value) ? value : [value];
 
 export function Team() {
   const { code } = useParams({ strict: false }) as { code: string };
@@ -52,8 +49,7 @@ export function Team() {
     );
   const team = data?.data;
   if (!team) return <Page title={code}>{null}</Page>;
-  const scope = listOf(team.scope);
-  const tasks = listOf(team.tasks);
+  const { scope, tasks } = team;
   return (
     <Page
       title={`${team.code} ${team.name}`}
@@ -67,7 +63,7 @@ export function Team() {
           {words(team.kind)}
           {team.parent && (
             <span>
-              in <Link to={pb.team(team.parent.code)}>{team.parent.name ?? team.parent.code}</Link>
+              in <RefLink kind="team" value={team.parent} />
             </span>
           )}
         </>
@@ -75,7 +71,11 @@ export function Team() {
       actions={<ActionBar actions={team.actions} subject={team.code} />}
       aside={<EventStory id={team.id} />}
     >
-      {team.description && <p className={classes.about}>{team.description}</p>}
+      {[team.description, team.what_they_do].filter(Boolean).map((text) => (
+        <p key={text} className={classes.about}>
+          {text}
+        </p>
+      ))}
       {team.owns && <Owns team={team} />}
       {(scope.length > 0 || tasks.length > 0) && (
         <div className={classes.columns}>
@@ -103,7 +103,7 @@ export function Team() {
               {team.roles.map((role) => (
                 <tr key={role.title}>
                   <th scope="row">{role.title}</th>
-                  <td>{role.person ? nameOf(role.person) : <State state="unfilled" />}</td>
+                  <td>{role.person ?? <State state="unfilled" />}</td>
                 </tr>
               ))}
             </tbody>
@@ -116,8 +116,8 @@ export function Team() {
         <Section title="People">
           <ul className={classes.children}>
             {team.people.map((person) => (
-              <li key={person.id ?? person.name}>
-                {person.name} <span className="muted">{person.title}</span>
+              <li key={person.id}>
+                {person.name} <span className="mono faint">{person.email}</span>
               </li>
             ))}
           </ul>
@@ -130,18 +130,13 @@ export function Team() {
 /** What the team and all below it own; each figure opens the list behind it. */
 function Owns({ team }: { team: TeamRecord }) {
   const { owns } = team;
-  if (!owns) return null;
   const search = { team: team.code } as never;
-  const cost = Array.isArray(owns.cost)
-    ? owns.cost[0]
-    : owns.cost
-      ? { amount: owns.cost, currency: owns.currency ?? "" }
-      : null;
+  const cost = owns.cost[0];
   const figures: [string, React.ReactNode, string][] = [
-    ["Assets", formatQuantity(owns.assets ?? 0), pb.assets()],
-    ["Stock lines", formatQuantity(owns.stock ?? 0), pb.stock()],
-    ["Orders", formatQuantity(owns.orders ?? 0), pb.orders()],
-    ["Entitlements", formatQuantity(owns.entitlements ?? 0), pb.licences()],
+    ["Assets", formatQuantity(owns.assets), pb.assets()],
+    ["Stocked models", formatQuantity(owns.stock_models), pb.stock()],
+    ["Orders", formatQuantity(owns.orders), pb.orders()],
+    ["Entitlements", formatQuantity(owns.entitlements), pb.licences()],
   ];
   return (
     <Section title="Owns, with all below it">
@@ -157,7 +152,7 @@ function Owns({ team }: { team: TeamRecord }) {
         {cost && (
           <li>
             <Link to={pb.report("asset-register")} search={search}>
-              <span className={classes.value}>{formatMoney(cost.amount, cost.currency || "EUR")}</span>
+              <span className={classes.value}>{formatMoney(cost.amount, cost.currency)}</span>
               <span className="muted">Cost {cost.currency}</span>
             </Link>
           </li>
