@@ -77,7 +77,8 @@ pub async fn story(conn: &mut AsyncPgConnection, subjects: &[Uuid], table: &'sta
          left join person p on p.id = e.actor_id left join person b on b.id = e.on_behalf_of where e.at <= coalesce($2, 'infinity') order by e.at desc, e.id desc limit 500")
         .bind::<Array<SqlUuid>, _>(subjects).bind::<Nullable<Timestamptz>, _>(as_of).load(conn).await?;
     let versions: Vec<Version> = diesel::sql_query(format!(
-        "select opened_by, to_jsonb(r) as doc from public.{table} r where id = $1 union all select opened_by, to_jsonb(r) from history.{table} r where id = $1 order by doc->>'valid_from'"))
+        "select opened_by, doc from (select opened_by, to_jsonb(r) as doc from public.{table} r where id = $1 union all select opened_by, to_jsonb(r) from history.{table} r where id = $1) versions
+         order by doc->>'valid_from'"))
         .bind::<SqlUuid, _>(id).load(conn).await?;
     let mut changes: HashMap<Uuid, Vec<Change>> = HashMap::new();
     let mut before = Map::new();
