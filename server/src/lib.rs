@@ -18,5 +18,6 @@ pub mod licences;
 pub mod network;
 pub mod org;
 pub mod parts;
+pub mod printing;
 pub mod procurement;
 pub mod scan;

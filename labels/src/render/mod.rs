@@ -1,0 +1,11 @@
+//! A drawing in the formats that people and printers take.
+
+mod pdf;
+mod png;
+mod svg;
+mod zpl;
+
+pub use pdf::{Sheet, pdf_sheet};
+pub use png::png;
+pub use svg::svg;
+pub use zpl::{zpl, zpl_batch};
