@@ -39,7 +39,7 @@ pub async fn company(client: &Client) {
 /// Proves the books as `quartermaster check` does: levels, places, overlaps, events, seals.
 pub async fn check(url: &str) {
     let db = quartermaster::db::Db::connect(url, 2).unwrap();
-    let outcomes = quartermaster::ledger::check::check(&mut *db.writer().await.unwrap()).await.unwrap();
+    let outcomes = quartermaster::ledger::check::check(&mut db.writer().await.unwrap()).await.unwrap();
     for outcome in outcomes {
         assert!(outcome.contradictions.is_empty(), "{}: {:?}", outcome.what, outcome.contradictions);
     }
