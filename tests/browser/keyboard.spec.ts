@@ -17,7 +17,7 @@ test("an order is written, saved and found again without a mouse", async ({ open
     await page.keyboard.press("Enter");
     await page.keyboard.press("Tab");
   };
-  await page.getByRole("textbox", { name: "Vendor" }).focus();
+  await page.getByRole("combobox", { name: "Vendor" }).focus();
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("option").first()).toBeVisible();
   await page.keyboard.press("ArrowDown");
@@ -28,10 +28,10 @@ test("an order is written, saved and found again without a mouse", async ({ open
   await expect(page.getByRole("option").first()).toBeVisible();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
-  await page.getByRole("textbox", { name: "Model of line 1" }).focus();
+  await page.getByRole("combobox", { name: "Model of line 1" }).focus();
   await writeLines(page, [
     { model: "R740", quantity: 2, price: "5890" },
-    { model: "R640", quantity: 3, price: "4100.50" },
+    { model: "R650", quantity: 3, price: "4100.50" },
   ]);
   await expect(page.getByRole("complementary", { name: "Totals" })).toContainText("24\u202f081.50");
   await page.keyboard.press("Control+Enter");

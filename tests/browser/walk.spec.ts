@@ -9,7 +9,7 @@ import { DESKTOP, expect, PHONE, test } from "./support/people";
 import { carton, scan } from "./support/scanner";
 
 const SERVER = { model: "PowerEdge R740" };
-const CABLE = { model: "CAT6A-2M" };
+const CABLE = { model: "CAB-C6A-2M" };
 
 const card = (page: Page) => page.getByRole("region", { name: "Last scan" });
 const h1 = (page: Page) => page.getByRole("heading", { level: 1 });
@@ -42,7 +42,7 @@ for (const [where, viewport, stamp] of [
       await page.goto("/orders/new");
       await pick(page, "Vendor", vendor);
       await pick(page, "For team", "A-2");
-      await page.getByRole("textbox", { name: "Deliver to" }).click();
+      await page.getByRole("combobox", { name: "Deliver to" }).click();
       await page.getByRole("option").first().click();
       await writeLines(page, [
         { ...SERVER, quantity: 4, price: "5890" },
@@ -72,7 +72,7 @@ for (const [where, viewport, stamp] of [
       await expect(page.getByRole("textbox", { name: "Scanned or typed code" })).toBeFocused();
       await scan(page, order);
       await expect(page.getByRole("region", { name: "What is being done" })).toContainText(order);
-      await pick(page, "Receiving bin", "RCV");
+      await pick(page, "Receiving bin", "WH1-REC-01");
 
       const models = await page.request.get(`/api/v1/models?q=${encodeURIComponent(SERVER.model)}&limit=20`);
       const known = ((await models.json()) as { items: { name: string; part_number: string | null }[] }).items;
@@ -113,8 +113,8 @@ for (const [where, viewport, stamp] of [
       expect(assets).toHaveLength(4);
       server = assets[0]!;
 
-      const bins = await page.request.get("/api/v1/locations?kind=bin&limit=50");
-      const bin = ((await bins.json()) as { items: { code: string }[] }).items.find((b) => !/RCV/.test(b.code))!.code;
+      const bins = await page.request.get("/api/v1/locations?kind=bin&bin_kind=storage&limit=5");
+      const bin = ((await bins.json()) as { items: { code: string }[] }).items[0]!.code;
       await page.getByRole("radiogroup", { name: "Task" }).getByText("Put away").click();
       for (const code of assets) await scan(page, code);
       await expect(page.getByRole("region", { name: "What is being done" })).toContainText("4 things in hand");

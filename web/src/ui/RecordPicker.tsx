@@ -74,12 +74,14 @@ export function RecordPicker({
       offset={2}
       classNames={{ dropdown: classes.dropdown, option: classes.option }}
     >
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <InputBase
           {...input}
           ref={inputRef}
           id={id}
           size="sm"
+          role="combobox"
+          aria-autocomplete="list"
           autoComplete="off"
           spellCheck={false}
           data-unstyled={unstyled || undefined}

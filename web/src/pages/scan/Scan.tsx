@@ -69,6 +69,7 @@ export function Scan() {
         onScan={queue.scan}
         paused={dialog !== null}
         refused={asOf ? "Scanning changes the books; return to now first." : null}
+        settled={`${queue.context.task} ${queue.context.location}`}
         next={card?.next ?? []}
         onAct={act}
       />

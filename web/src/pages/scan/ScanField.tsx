@@ -1,6 +1,6 @@
 /** The bottom third, in thumb's reach: camera, typing, the next steps; and the field that hears the scanner. */
 import { IconCamera, IconKeyboard, IconX } from "@tabler/icons-react";
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { fromTyped, visible } from "@/lib/wedge";
 import classes from "./Scan.module.css";
 import type { Next } from "./types";
@@ -12,11 +12,13 @@ interface Props {
   onScan: (text: string) => void;
   paused: boolean;
   refused: string | null;
+  /** Whenever this changes, what the person chose is settled and the scanner is heard again. */
+  settled: unknown;
   next: Next[];
   onAct: (next: Next) => void;
 }
 
-export function ScanField({ onScan, paused, refused, next, onAct }: Props) {
+export function ScanField({ onScan, paused, refused, settled, next, onAct }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const current = useRef("");
   const [text, setText] = useState("");
@@ -32,6 +34,8 @@ export function ScanField({ onScan, paused, refused, next, onAct }: Props) {
     if (!refused) onScan(value);
   };
   useWedge({ field, text: current, onText: put, onDone: done, paused });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the change itself is the reason
+  useEffect(() => field.current?.focus({ preventScroll: true }), [settled]);
   const steps = next.filter((n) => n.allowed !== false).slice(0, camera ? 0 : 3);
 
   return (

@@ -3,9 +3,15 @@ import { acted, idle, looked, needsLook, requestOf } from "./context";
 import type { Context, Match, QueuedScan, Resolved } from "./types";
 
 const scan: QueuedScan = { id: "1", text: "x", at: "" };
-const match = (kind: string, code: string): Match => ({ kind, id: code, code, title: "T" });
-const resolved = (matches: Match[], fields: [string, string][] = []): Resolved => ({
-  parse: { text: "x", fields, meaning: {} },
+const match = (kind: string, code: string): Match => ({
+  kind,
+  id: code,
+  code,
+  title: "T",
+  how: "the whole text",
+});
+const resolved = (matches: Match[]): Resolved => ({
+  parse: { text: "x", fields: [], meaning: {} },
   matches,
   outcome: matches.length === 0 ? "unknown" : "known",
   say: "",

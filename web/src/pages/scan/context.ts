@@ -21,9 +21,10 @@ const isBin = (match: Match) => match.kind === "bin" || match.kind === "location
  * An order begins receiving, a bin is where received things go, things are gathered until their bin is scanned.
  */
 export function looked(scan: QueuedScan, answer: Resolved, context: Context): Step | null {
-  const plain = answer.parse.fields.length === 0;
-  const order = plain ? answer.matches.find((m) => m.kind === "purchase_order") : undefined;
-  const bin = plain ? answer.matches.find(isBin) : undefined;
+  // A carton names its order too; only a code that was scanned itself steers the task.
+  const own = answer.matches.filter((m) => m.how === "the whole text");
+  const order = own.find((m) => m.kind === "purchase_order");
+  const bin = own.find(isBin);
   const things = answer.matches.filter((m) => m.kind === "asset");
   const card = (title: string, detail: string, records: Match[]): Card => ({
     scan,
@@ -34,7 +35,7 @@ export function looked(scan: QueuedScan, answer: Resolved, context: Context): St
     next: [],
   });
 
-  if (order && context.task !== "put_away") {
+  if (order && (context.task !== "put_away" || context.codes.length === 0)) {
     const next: Context = {
       ...context,
       task: "receive",

@@ -34,7 +34,7 @@ export interface Next {
 
 /** `POST /scan`: what a text is. */
 export interface Resolved {
-  parse: { text: string; fields: [string, string][]; meaning: { serials?: string[] } };
+  parse: { text: string; fields: { id: string; value: string }[]; meaning: { serials?: string[] } };
   matches: Match[];
   outcome: "known" | "unknown" | "ambiguous";
   say: string;
