@@ -3,7 +3,7 @@
 FROM node:20-bookworm-slim AS web
 WORKDIR /build/web
 COPY web/package.json web/package-lock.json ./
-RUN npm ci --no-audit --no-fund
+RUN npm install --no-save --no-audit --no-fund
 COPY web/ ./
 RUN npm run build
 

@@ -52,7 +52,8 @@ rust-checks:
 # --- The web interface
 
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json
-	@cd web && npm ci --no-audit --no-fund --loglevel=error
+# Not `npm ci`: the lock holds no optional packages of other platforms, which `ci` takes for an error and `install` does not miss.
+	@cd web && npm install --no-save --no-audit --no-fund --loglevel=error
 	@touch $@
 
 WEB_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.ts web/package-lock.json -type f 2>/dev/null)
