@@ -140,7 +140,7 @@ for (const [where, viewport, stamp] of [
       await pick(page, "Asset", assets[1]!);
       await page.getByRole("textbox", { name: "Lowest unit" }).fill(String(unit));
       await page.getByRole("button", { name: "Place", exact: true }).click();
-      const refusal = page.getByRole("alert");
+      const refusal = page.getByRole("alert").filter({ has: page.getByRole("group", { name: "Free units" }) });
       await expect(refusal).toContainText(server);
       await refusal.getByRole("group", { name: "Free units" }).getByRole("button").first().click();
       await expect(front.getByRole("option", { name: new RegExp(assets[1]!) })).toBeVisible();
@@ -150,7 +150,7 @@ for (const [where, viewport, stamp] of [
       const dialog = page.getByRole("dialog");
       const other = await deviceWithFreePort(page, assets);
       await pick(page, "To asset", other);
-      await dialog.getByRole("textbox", { name: "Port" }).click();
+      await dialog.getByRole("combobox", { name: "Port", exact: true }).click();
       await page.locator('[role="option"]:not([data-combobox-disabled])').first().click();
       await dialog.getByRole("button", { name: "Connect" }).click();
       await expect(dialog).toHaveCount(0);

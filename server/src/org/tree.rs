@@ -11,10 +11,10 @@ use crate::http::{Problem, Result};
 use crate::ids::TeamId;
 
 #[derive(Debug, Serialize, utoipa::ToSchema)]
-#[schema(no_recursion)]
 pub struct Node {
     #[serde(flatten)]
     row: NodeRow,
+    #[schema(no_recursion)]
     children: Vec<Node>,
 }
 

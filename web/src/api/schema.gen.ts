@@ -518,6 +518,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Labels as a PDF sheet, ZPL, SVG or PNG */
+        post: operations["print_labels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/preview.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One label as it will be printed */
+        get: operations["preview_label"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger/checkpoint": {
         parameters: {
             query?: never;
@@ -604,6 +638,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/manufacturers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Manufacturers */
+        get: operations["list_manufacturers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -638,6 +689,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Models */
+        get: operations["list_models"];
+        put?: never;
+        /** Enters a model */
+        post: operations["create_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One model with its component templates */
+        get: operations["read_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/movements": {
         parameters: {
             query?: never;
@@ -649,6 +735,24 @@ export interface paths {
         get: operations["list_movements"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People */
+        get: operations["list_people"];
+        put?: never;
+        /** Adds a person to a team */
+        post: operations["add_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -681,6 +785,23 @@ export interface paths {
         };
         /** The way from a port through every cable and panel to its end */
         get: operations["trace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles in teams */
+        get: operations["list_positions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -913,6 +1034,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a scanned text is, and what can be done with it */
+        post: operations["scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scan/act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Scans and does: receive, put away. A refusal is an outcome and changes nothing */
+        post: operations["scan_and_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stock": {
         parameters: {
             query?: never;
@@ -964,6 +1119,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Teams */
+        get: operations["list_teams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A team and what it owns */
+        get: operations["read_team"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organisation as a tree */
+        get: operations["read_team_tree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/unknown-scans": {
         parameters: {
             query?: never;
@@ -974,7 +1180,8 @@ export interface paths {
         /** Unknown scans */
         get: operations["list_unknown_scans"];
         put?: never;
-        post?: never;
+        /** Keeps a scan that nobody could place, for somebody to work off */
+        post: operations["keep_unknown_scan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1090,6 +1297,34 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Act: {
+            /** @description With put_away: the assets scanned before this bin. */
+            codes?: string[];
+            /** @description With receive: the line, when several fit. */
+            line?: string | null;
+            /** @description With receive: the bin that it stands in. */
+            location?: string | null;
+            /** @description With receive: the order. Left out, the carton's own K field or AI 400 says which. */
+            purchase_order?: string | null;
+            quantity?: components["schemas"]["Quantity"] | null;
+            /** @description receive or put_away */
+            task: string;
+            /** @description As it came from the scanner. */
+            text: string;
+        };
+        /** @description What a scan did. */
+        Acted: {
+            detail: string;
+            /** @description done, look (somebody has to decide) or refused */
+            outcome: string;
+            /** @description The refusal, as a problem document. */
+            problem?: Record<string, never>;
+            progress?: components["schemas"]["Progress"] | null;
+            records?: components["schemas"]["Match"][];
+            title: string;
+            /** @description How to take it back: POST there with a reason. */
+            undo?: string | null;
+        };
         /** @description One thing that can, or for a stated reason cannot, be done next. */
         Action: {
             allowed: boolean;
@@ -1121,6 +1356,16 @@ export interface components {
             reason?: string | null;
             /** @description With `order`: the vendor's own number for it. */
             vendor_reference?: string | null;
+        };
+        Answer: {
+            matches: components["schemas"]["Match"][];
+            next: components["schemas"]["Next"][];
+            /** @description known, unknown or ambiguous */
+            outcome: string;
+            /** @description {raw, text, standard, fields, meaning, candidates, warnings} */
+            parse: Record<string, never>;
+            /** @description What to tell the person. */
+            say: string;
         };
         /** Format: uuid */
         ApiTokenId: string;
@@ -1675,6 +1920,9 @@ export interface components {
             /** @description How it was reached: start, cable or panel. */
             via: string;
         };
+        Kept: {
+            kept: boolean;
+        };
         /** Format: uuid */
         LicenceAssignmentId: string;
         Link: {
@@ -1723,6 +1971,29 @@ export interface components {
             /** @description Shown now and never again. */
             token: string;
         };
+        ManufacturersRow: {
+            /** @description Code */
+            code: string;
+            /**
+             * Format: int64
+             * @description Models
+             */
+            models: number;
+            /** @description Name */
+            name: string;
+        };
+        /** @description A record that the scan names. */
+        Match: {
+            code: string;
+            /** @description By which reading it was found. */
+            how: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            state?: string | null;
+            subtitle?: string | null;
+            title: string;
+        };
         /** @description Who is signed in and what they may do. */
         Me: {
             email: string;
@@ -1733,8 +2004,63 @@ export interface components {
         };
         /** @enum {string} */
         Metric: "device" | "user" | "core" | "socket" | "concurrent" | "site" | "subscription";
+        Model: {
+            airflow?: string | null;
+            /** Format: int64 */
+            asset_count: number;
+            code: string;
+            description: string;
+            id: components["schemas"]["ModelId"];
+            is_full_depth: boolean;
+            kind: string;
+            /** @description {unit_price, currency, order} of the newest order */
+            last_price?: unknown;
+            manufacturer: string;
+            name: string;
+            part_number?: string | null;
+            /** Format: int32 */
+            power_draw_w?: number | null;
+            stock_on_hand?: string | null;
+            /** @description In the device-type library's vocabulary: interfaces, console-ports, power-ports, module-bays, … */
+            templates: unknown;
+            tracking: string;
+            u_height: string;
+            unit: string;
+            version: string;
+            weight_kg?: string | null;
+        };
         /** Format: uuid */
         ModelId: string;
+        ModelsRow: {
+            /** @description Code */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /** @description Kind */
+            kind: string;
+            /** @description Manufacturer */
+            manufacturer: string;
+            /** @description Model */
+            name: string;
+            /** @description Part number */
+            part_number: string | null;
+            /**
+             * Format: int64
+             * @description Power
+             */
+            power_draw_w: number | null;
+            /** @description From */
+            source: string;
+            /** @description Tracked */
+            tracking: string;
+            /** @description Height */
+            u_height: string;
+            /** @description Unit */
+            unit: string;
+        };
         /** @description Where to. Exactly one. */
         Move: {
             /** @description Bay of that asset. */
@@ -1868,6 +2194,21 @@ export interface components {
             /** @description Code of the team that runs it. */
             team?: string | null;
         };
+        NewModel: {
+            description?: string;
+            is_full_depth?: boolean;
+            /** @description device, module, cable, consumable, part or software */
+            kind: string;
+            /** @description Name or code; made if nobody knows it yet. */
+            manufacturer: string;
+            name: string;
+            part_number?: string | null;
+            /** @description serialised, counted or none; left out, what the kind usually is. */
+            tracking?: string | null;
+            u_height?: string | null;
+            /** @description pcs, m or seat */
+            unit?: string | null;
+        };
         NewOrder: {
             /** @description Code of a budget. */
             budget?: string | null;
@@ -1888,6 +2229,11 @@ export interface components {
             /** @description Left out by somebody who came by a link and has none yet. */
             current?: string | null;
             new: string;
+        };
+        NewPerson: {
+            email?: string | null;
+            name: string;
+            team: string;
         };
         NewRack: {
             /** @description DC1-H2-R12 */
@@ -1935,9 +2281,57 @@ export interface components {
             phone?: string | null;
             tax_id?: string | null;
         };
+        /** @description Something that can be done next. */
+        Next: {
+            href: string;
+            input: string[];
+            label: string;
+            method: string;
+            name: string;
+        };
+        Node: components["schemas"]["NodeRow"] & {
+            children: components["schemas"]["Node"][];
+        };
+        NodeRow: {
+            /** Format: int64 */
+            asset_count: number;
+            code: string;
+            description: string;
+            id: components["schemas"]["TeamId"];
+            kind: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Of this team itself.
+             */
+            people_count: number;
+            scope: string[];
+            tasks: string[];
+        };
         Password: {
             email: string;
             password: string;
+        };
+        PeopleRow: {
+            /** @description E-mail */
+            email: string | null;
+            /** @description Handle */
+            handle: string | null;
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /** @description Name */
+            name: string;
+            /** @description State */
+            status: string;
+            /** @description Team */
+            team: string | null;
+        };
+        Person: {
+            id: components["schemas"]["PersonId"];
+            name: string;
         };
         /** Format: uuid */
         PersonId: string;
@@ -2034,12 +2428,37 @@ export interface components {
             /** @description Type */
             type: string;
         };
+        PositionsRow: {
+            /** @description Description */
+            description: string;
+            /** @description Filled by */
+            person: string | null;
+            /** @description Team */
+            team: string;
+            /** @description Role */
+            title: string;
+        };
         /** @description By nameplate. */
         Power: {
             /** Format: int32 */
             max_w?: number | null;
             /** Format: int64 */
             used_w: number;
+        };
+        Print: {
+            codes: string[];
+            copies?: number | null;
+            /**
+             * Format: int32
+             * @description 203, 300 or 600, for zpl and png.
+             */
+            dpi?: number | null;
+            /** @description pdf, zpl, svg or png; the last two print one label. */
+            format: string;
+            /** @description asset, bin or rack */
+            kind: string;
+            /** @description Labels of the first sheet that are used already. */
+            skip?: number;
         };
         /** @description A refusal or a failure as the caller sees it. `slug` is stable and ends up in `type`. */
         Problem: {
@@ -2053,6 +2472,12 @@ export interface components {
             type: string;
         } & {
             [key: string]: unknown;
+        };
+        Progress: {
+            done: components["schemas"]["Quantity"];
+            of: components["schemas"]["Quantity"];
+            order: string;
+            status: string;
         };
         PurchaseOrder: components["schemas"]["Row"] & {
             actions: components["schemas"]["Action"][];
@@ -2344,6 +2769,16 @@ export interface components {
             vendor?: string | null;
             version: string;
         };
+        ScanAsk: {
+            /** @description The bin that things are being received in. */
+            location?: string | null;
+            /** @description The order that is being received. */
+            purchase_order?: string | null;
+            /** @description What the person is doing: look_up, receive, put_away. */
+            task?: string | null;
+            /** @description As it came from the scanner, control characters and all. */
+            text: string;
+        };
         /** @description How far the ledger is sealed, and with which key to check its notes. */
         Sealing: {
             /** Format: int64 */
@@ -2397,6 +2832,43 @@ export interface components {
             /** @description Code of the bin or room that it goes to. */
             to: string;
         };
+        /** Format: uuid */
+        TeamId: string;
+        /** @description A team and what it and everything below it owns. */
+        TeamRecord: {
+            /** @description [{code, name, kind}] */
+            children: unknown;
+            code: string;
+            description: string;
+            id: components["schemas"]["TeamId"];
+            kind: string;
+            name: string;
+            /** @description {assets, orders, entitlements, stock_models, cost: [{currency, amount}]} */
+            owns: unknown;
+            parent?: string | null;
+            /** @description [{id, name, email}] */
+            people: unknown;
+            /** @description [{title, description, person}], person null when not filled */
+            roles: unknown;
+            scope: string[];
+            tasks: string[];
+            version: string;
+            what_they_do: string;
+        };
+        TeamsRow: {
+            /** @description Team */
+            code: string;
+            /** @description Description */
+            description: string;
+            /** @description Kind */
+            kind: string;
+            /** @description Name */
+            name: string;
+            /** @description In */
+            parent: string | null;
+            /** @description Path */
+            path: string;
+        };
         Trace: {
             /** @description Both ends are ports of devices, not of panels. */
             complete: boolean;
@@ -2406,6 +2878,9 @@ export interface components {
             hops: components["schemas"]["Hop"][];
             /** @description The way in one line. */
             text: string;
+        };
+        Tree: {
+            root?: components["schemas"]["Node"] | null;
         };
         /** Format: uuid */
         UnknownScanId: string;
@@ -4099,6 +4574,68 @@ export interface operations {
             };
         };
     };
+    print_labels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Print"];
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_label: {
+        parameters: {
+            query: {
+                code: string;
+                kind: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_checkpoint: {
         parameters: {
             query?: never;
@@ -4293,6 +4830,62 @@ export interface operations {
             };
         };
     };
+    list_manufacturers: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                code?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                name?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Columns, - before one for descending; by itself name */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ManufacturersRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -4340,6 +4933,143 @@ export interface operations {
                 content?: never;
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_models: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                code?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                id?: string;
+                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                kind?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Manufacturer; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                manufacturer?: string;
+                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                name?: string;
+                /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                part_number?: string;
+                /** @description Power; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                power_draw_w?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Columns, - before one for descending; by itself name */
+                sort?: string;
+                /** @description From; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                source?: string;
+                /** @description Tracked; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                tracking?: string;
+                /** @description Height; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                u_height?: string;
+                /** @description Unit; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ModelsRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewModel"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_model: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Code or id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4419,6 +5149,101 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_people: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description E-mail; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                email?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Handle; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                handle?: string;
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                id?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                name?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Columns, - before one for descending; by itself name */
+                sort?: string;
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                status?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                team?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PeopleRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4517,6 +5342,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_positions: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Description; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                description?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Filled by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                person?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Columns, - before one for descending; by itself title */
+                sort?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                team?: string;
+                /** @description Role; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                title?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PositionsRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5220,6 +6105,68 @@ export interface operations {
             };
         };
     };
+    scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanAsk"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scan_and_act: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Act"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_stock: {
         parameters: {
             query?: {
@@ -5354,6 +6301,123 @@ export interface operations {
             };
         };
     };
+    list_teams: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                code?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Description; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                description?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                kind?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                name?: string;
+                /** @description In; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                parent?: string;
+                /** @description Path; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                path?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Columns, - before one for descending; by itself path */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TeamsRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_team: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Code or id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamRecord"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_team_tree: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tree"];
+                };
+            };
+        };
+    };
     list_unknown_scans: {
         parameters: {
             query?: {
@@ -5418,6 +6482,29 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_unknown_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanAsk"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
                 };
             };
         };

@@ -35,6 +35,7 @@ export function BottomBar({ path, onSearch }: { path: string; onSearch: () => vo
         position="bottom"
         size="80%"
         title="Go to"
+        closeButtonProps={{ "aria-label": "Close" }}
         classNames={{ content: classes.sheet, title: classes.title }}
       >
         <ul className={classes.places}>

@@ -118,6 +118,7 @@ export const theme = createTheme({
     Modal: Modal.extend({
       defaultProps: {
         centered: false,
+        closeButtonProps: { "aria-label": "Close" },
         yOffset: "12vh",
         transitionProps: { duration: 90 },
         overlayProps: { backgroundOpacity: 0.35 },
