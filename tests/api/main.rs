@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used)]
 
 mod access;
+mod bad_input;
 mod operation;
 mod rules;
