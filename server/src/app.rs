@@ -15,7 +15,7 @@ use crate::auth::principal::Principals;
 use crate::auth::session::Sessions;
 use crate::config::Settings;
 use crate::db::{Db, migrate};
-use crate::http::{health, measure, openapi, ui};
+use crate::http::{health, measure, openapi, paths, ui};
 use crate::ledger::seal;
 use crate::parts;
 
@@ -81,6 +81,8 @@ pub async fn start(settings: &Settings, database_url: &str) -> Result<Running, S
             .service(utoipa_actix_web::scope("/api/v1").configure(parts::routes))
             .split_for_parts();
         app.app_data(db_data.clone())
+            .app_data(paths::config())
+            .app_data(paths::queries())
             .app_data(needs.clone())
             .app_data(document.clone())
             .app_data(sessions.clone())

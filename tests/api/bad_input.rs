@@ -8,7 +8,7 @@ use tokio_postgres::Client as Psql;
 /// Everything in the books, as one figure: rows and their versions.
 async fn books(psql: &Psql) -> Vec<(String, i64)> {
     let tables = "select format('%I.%I', schemaname, tablename) from pg_tables
-                  where schemaname in ('public', 'history') and tablename not in ('idempotency', 'session', 'sign_in_attempt', 'sign_in_link') order by 1";
+                  where schemaname in ('public', 'history') and tablename not in ('idempotency', 'session', 'sign_in_attempt', 'sign_in_link', 'signing_key') order by 1";
     let mut all = Vec::new();
     for row in psql.query(tables, &[]).await.unwrap() {
         let name: String = row.get(0);
@@ -96,15 +96,19 @@ async fn ten_megabytes_are_refused_before_they_are_read() {
 async fn every_read_takes_a_moment_and_refuses_what_is_none() {
     let app = TestApp::with_company().await;
     let auditor = app.as_role(Role::Auditor).await;
+    let mut without = Vec::new();
     for operation in app.operations().await.iter().filter(|o| o.method == Method::GET && o.needs == "any" && !o.path.contains("/ledger/")) {
         let path = operation.path_with("00000000-0000-7000-8000-000000000000");
+        if auditor.get(&format!("{path}?as_of=yesterday")).await.status() != 422 {
+            without.push(operation.to_string());
+            continue;
+        }
         for wrong in ["yesterday", "2026-13-45", "2026-03-31T25:00:00Z", "''", "%00", "%FF"] {
-            let answer = auditor.get(&format!("{path}?as_of={wrong}")).await;
-            assert_eq!(answer.status(), 422, "as_of={wrong}: {answer}");
-            names(&answer, "as_of");
+            names(&auditor.get(&format!("{path}?as_of={wrong}")).await, "as_of");
         }
         auditor.get(&format!("{path}?as_of=2999-01-01T00:00:00Z")).await.assert_problem(422, "as-of-in-future");
     }
+    assert!(without.is_empty(), "no moment can be asked for in {without:#?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -133,7 +137,9 @@ async fn every_list_refuses_parameters_that_it_does_not_know() {
             assert!(answer.status() < 500, "{query}: {answer}");
         }
     }
-    assert_eq!(before, books(&psql).await);
+    let after = books(&psql).await;
+    let changed: Vec<_> = before.iter().filter(|table| !after.contains(table)).collect();
+    assert!(changed.is_empty(), "a read changed {changed:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,8 +6,9 @@ use actix_web::http::{StatusCode, header};
 use actix_web::web::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use super::{Problem, Result};
+use super::{Problem, Result, body_words};
 
 /// The largest JSON body, in bytes.
 pub const LIMIT: usize = 1 << 20;
@@ -43,17 +44,49 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     if text.contains('\0') || text.contains("\\u0000") {
         return Err(bad("nul-character", "There is a NUL character in it", "The body holds a NUL character (U+0000), which no text here can hold. Leave it out.".to_owned()));
     }
-    serde_json::from_str(text).map_err(|e| {
-        use serde_json::error::Category;
-        match e.classify() {
-            Category::Data => {
-                let detail = sentence(&e.to_string());
-                let field = detail.split('`').nth(1).unwrap_or("body").to_owned();
-                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid-field", "A field is not right", detail.clone()).with_field(field, detail)
-            }
-            _ => bad("broken-json", "That is not JSON", format!("The body is not JSON: {}.", sentence(&e.to_string()))),
+    let broken = |e: &serde_json::Error| bad("broken-json", "That is not JSON", format!("The body is not JSON: {}.", sentence(&e.to_string())));
+    // A list would pass for an object whose fields stand in order.
+    if !text.trim_start().starts_with('{') {
+        serde_json::from_str::<serde::de::IgnoredAny>(text).map_err(|e| broken(&e))?;
+        return Err(Problem::field("body", "Send a JSON object: { … }."));
+    }
+    if text.contains('<') {
+        refuse_markup(text)?;
+    }
+    let mut json = serde_json::Deserializer::from_str(text);
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|e| match e.inner().classify() {
+        serde_json::error::Category::Data => body_words::problem(&e.path().to_string(), e.inner()),
+        _ => broken(e.inner()),
+    })?;
+    json.end().map_err(|e| broken(&e))?;
+    Ok(value)
+}
+
+/// A name is shown in many places, some of them outside of our pages: none holds markup.
+fn refuse_markup(text: &str) -> Result<()> {
+    fn walk(value: &Value, path: &str, found: &mut Option<(String, String)>) {
+        match value {
+            Value::Object(fields) => fields.iter().for_each(|(key, value)| match value {
+                Value::String(text) if key.ends_with("name") && has_tag(text) => *found = Some((format!("{path}{key}"), text.clone())),
+                value => walk(value, &format!("{path}{key}."), found),
+            }),
+            Value::Array(items) => items.iter().enumerate().for_each(|(n, item)| walk(item, &format!("{}[{n}].", path.trim_end_matches('.')), found)),
+            _ => {}
         }
-    })
+    }
+    // What is not JSON is refused for that a moment later.
+    let Ok(value) = serde_json::from_str::<Value>(text) else { return Ok(()) };
+    let mut found = None;
+    walk(&value, "", &mut found);
+    match found {
+        Some((field, text)) => Err(Problem::field(field, format!("{:?} holds markup; a name is plain text. Leave out what stands in < >.", text.chars().take(80).collect::<String>()))),
+        None => Ok(()),
+    }
+}
+
+/// `<b`, `</b`, `<!--`, `<?`: what a browser reads as markup. `5 < 6` and `<10` are not.
+fn has_tag(text: &str) -> bool {
+    text.split('<').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')))
 }
 
 fn sentence(text: &str) -> String {

@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod body;
+mod body_words;
 pub mod constraints;
 pub mod health;
 pub mod list;
@@ -9,6 +10,7 @@ pub mod measure;
 pub mod number;
 pub mod openapi;
 pub mod operation;
+pub mod paths;
 pub mod problem;
 pub mod record;
 pub mod request_id;
