@@ -56,7 +56,7 @@ async fn broken_bodies_are_refused_by_every_operation() {
     let before = books(&psql).await;
     let deep = "[".repeat(100_000);
     let bodies: [(&[u8], u16, &str); 9] = [
-        (b"{\"name\": ", 400, "broken-json"), (b"{\"name\": \"x\",}", 400, "broken-json"), (b"<xml/>", 400, "broken-json"), (deep.as_bytes(), 400, ""),
+        (b"{\"", 400, "broken-json"), (b"{,}", 400, "broken-json"), (b"<xml/>", 400, "broken-json"), (deep.as_bytes(), 400, ""),
         (b"{\"name\": \"\xff\xfe\"}", 400, "broken-encoding"), (b"{\"name\": \"a\\u0000b\"}", 400, "nul-character"), (b"{\"name\": \"a\x00b\"}", 400, "nul-character"),
         (b"[]", 422, "invalid-field"), (b"\"text\"", 422, "invalid-field"),
     ];

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, kill};
@@ -11,6 +12,11 @@ use crate::{Client, Response};
 
 /// Where the program is: `QM_BINARY`, or built now.
 pub fn binary() -> PathBuf {
+    static FOUND: OnceLock<PathBuf> = OnceLock::new();
+    FOUND.get_or_init(find_binary).clone()
+}
+
+fn find_binary() -> PathBuf {
     if let Some(path) = std::env::var_os("QM_BINARY") {
         return PathBuf::from(path).canonicalize().unwrap_or_else(|e| panic!("QM_BINARY: {e}"));
     }

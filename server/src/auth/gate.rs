@@ -14,7 +14,7 @@ use super::caller::{Caller, lacking, sign_in_needed};
 use super::principal::{Credential, Principals};
 use super::role::Role;
 use super::session::{SESSION_COOKIE, Sessions};
-use crate::http::{Problem, Result, request_id};
+use crate::http::{Problem, Result, paths, request_id};
 
 /// What a route needs. In OpenAPI: `public`, `signed_in`, `any`, or roles joined by `|`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +77,7 @@ pub async fn gate(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -
 }
 
 async fn admit(req: &ServiceRequest) -> Result<()> {
+    paths::refuse_nul(req.path())?;
     let (Some(needs), Some(principals), Some(sessions)) = (req.app_data::<web::Data<Needs>>(), req.app_data::<web::Data<Principals>>(), req.app_data::<web::Data<Sessions>>()) else {
         return Err(Problem::internal("the gate is not set up"));
     };

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{note, seal};
 use crate::db::Db;
-use crate::http::{Problem, Result};
+use crate::http::{AsOf, Problem, Result};
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(read_event).service(checkpoint).service(status);
@@ -73,11 +73,11 @@ struct EventRecord {
 }
 
 /// One event and every row version that it opened and closed
-#[utoipa::path(tag = "ledger", operation_id = "read_event", params(("id" = Uuid, Path)), responses((status = 200, body = EventRecord), (status = 404, body = Problem)), extensions(("x-needs" = json!("any"))))]
+#[utoipa::path(tag = "ledger", operation_id = "read_event", params(("id" = Uuid, Path), ("as_of" = Option<String>, Query)), responses((status = 200, body = EventRecord), (status = 404, body = Problem)), extensions(("x-needs" = json!("any"))))]
 #[get("/events/{id}")]
-async fn read_event(db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
+async fn read_event(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
     let wanted = Uuid::try_parse(&id).map_err(|_| Problem::not_found("event", &id))?;
-    let mut conn = db.read(None).await?;
+    let mut conn = db.read(as_of.0).await?;
     let event: Option<Event> = diesel::sql_query(
         "select e.id, e.at, coalesce(p.name, e.device, 'system') as actor, e.actor_kind, b.name as on_behalf_of, e.action, e.subject_kind, e.subject_id, t.code as team, e.reason, e.request_id, e.device, e.details, l.position as leaf
          from event e left join person p on p.id = e.actor_id left join person b on b.id = e.on_behalf_of left join team t on t.id = e.team_id left join ledger.leaf l on l.event_id = e.id where e.id = $1")
