@@ -14,7 +14,7 @@ use crate::auth::keys;
 use crate::auth::principal::Principals;
 use crate::auth::session::Sessions;
 use crate::config::Settings;
-use crate::db::{Db, migrate};
+use crate::db::{Db, housekeeping, migrate};
 use crate::http::{health, measure, openapi, paths, ui};
 use crate::ledger::seal;
 use crate::parts;
@@ -37,7 +37,8 @@ pub struct Running {
     pub db: Db,
     handle: ServerHandle,
     task: tokio::task::JoinHandle<std::io::Result<()>>,
-    sealing: tokio::task::JoinHandle<()>,
+    /// Sealing the ledger, forgetting what has served its time.
+    chores: [tokio::task::JoinHandle<()>; 2],
 }
 
 impl Running {
@@ -47,7 +48,7 @@ impl Running {
 
     /// Takes no new requests, finishes those in hand (up to ten seconds), and returns.
     pub async fn stop(self) {
-        self.sealing.abort();
+        self.chores.iter().for_each(|chore| chore.abort());
         self.handle.stop(true).await;
         if let Ok(Err(error)) = self.task.await {
             tracing::error!(%error, "the server ended badly");
@@ -114,8 +115,8 @@ pub async fn start(settings: &Settings, database_url: &str) -> Result<Running, S
     let server = server.run();
     let handle = server.handle();
     let task = tokio::spawn(server);
-    let sealing = tokio::spawn(seal::keep_sealing(db.clone()));
-    Ok(Running { address: bound, db, handle, task, sealing })
+    let chores = [tokio::spawn(seal::keep_sealing(db.clone())), tokio::spawn(housekeeping::keep_forgetting(db.clone()))];
+    Ok(Running { address: bound, db, handle, task, chores })
 }
 
 #[derive(OpenApi)]

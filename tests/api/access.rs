@@ -181,3 +181,41 @@ async fn guessing_passwords_is_slowed_down_and_says_nothing_about_who_exists() {
     // Nor does the right one get in while it waits.
     assert_eq!(guess(&anonymous, &email, "correct horse battery staple").await.status(), 429);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_administers_a_part_has_no_hold_over_the_whole() {
+    let app = TestApp::with_company().await;
+    let chief = app.as_role(Role::Administrator).await;
+    let clerk = chief.post("/users", json!({"email": "clerk@example.test", "name": "Clerk", "role": "warehouse", "team": "A-2"})).await.assert_ok();
+    let whole = chief.get("/me").await.assert_ok()["id"].as_str().unwrap().to_owned();
+    let part = app.as_role_on(Role::Administrator, "A-2").await;
+    part.post(&format!("/users/{whole}/sign-in-link"), json!({})).await.assert_problem(403, "not-allowed");
+    part.post(&format!("/users/{whole}/disable"), json!({})).await.assert_problem(403, "not-allowed");
+    part.post(&format!("/users/{}/sign-in-link", clerk["id"].as_str().unwrap()), json!({})).await.assert_ok();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_secret_is_told_once_and_kept_nowhere() {
+    let app = TestApp::with_company().await;
+    let chief = app.as_role(Role::Administrator).await;
+    let wanted = json!({"name": "told once", "expires_in_days": 1});
+    let first = chief.post_with_key("/api-tokens", &wanted, "once").await.assert_ok();
+    let secret = first["token"].as_str().unwrap().to_owned();
+    let again = chief.post_with_key("/api-tokens", &wanted, "once").await.assert_ok();
+    assert_eq!((&again["id"], again["token"].is_null()), (&first["id"], true));
+    assert_eq!(app.count(&format!("select count(*) from idempotency where answer::text like '%{secret}%'")).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_of_few_roles_makes_none_with_more() {
+    let app = TestApp::with_company().await;
+    let chief = app.as_role(Role::Administrator).await;
+    let few = chief.post("/api-tokens", json!({"name": "few", "roles": ["viewer"], "expires_in_days": 1})).await.assert_ok();
+    let few = app.anonymous().with_token(few["token"].as_str().unwrap());
+    few.get("/assets").await.assert_ok();
+    few.post("/api-tokens", json!({"name": "more", "roles": ["administrator"], "expires_in_days": 1})).await.assert_problem(422, "invalid-field");
+    let viewer = app.as_role_on(Role::Viewer, "A-2").await;
+    viewer.post("/api-tokens", json!({"name": "more", "roles": ["administrator"], "expires_in_days": 1})).await.assert_problem(422, "invalid-field");
+    let child = viewer.post("/api-tokens", json!({"name": "child", "expires_in_days": 1})).await.assert_ok();
+    app.anonymous().with_token(child["token"].as_str().unwrap()).post("/vendors", json!({"name": "Nobody", "currency": "EUR"})).await.assert_problem(403, "not-allowed");
+}

@@ -7,6 +7,7 @@ select ledger.open_event(ledger.uuid_v7(), 'system', null, null, 'test.company',
 create function test_team() returns uuid language sql stable as $$ select id from team where kind = 'organisation' $$;
 create function test_person() returns uuid language sql stable as $$ select id from person order by valid_from limit 1 $$;
 insert into person (id, name) values (test_key('approver'), 'Somebody else');
+insert into team (id, code, name, kind, parent_id, path) values (test_key('team'), 'A-2', 'Team', 'team', test_team(), '');
 insert into manufacturer (id, code, name) values (test_key('maker'), 'maker', 'Maker');
 insert into model (id, code, manufacturer_id, name, kind, tracking, u_height, is_full_depth, components) values
   (test_key('server'), 'maker-server', test_key('maker'), 'Server', 'device', 'serialised', 2, true, '{"interfaces": [{"name": "eth0", "type": "1000base-t"}]}'),

@@ -78,11 +78,23 @@ pub async fn add(tx: &mut Tx<'_>, by: Option<&Caller>, new: NewUser) -> Result<W
     Ok(Welcome { id, name, email, sign_in_link: link_path(&link) })
 }
 
+/// Refuses unless the caller administers the person's own team and every team that a role of theirs is on: who administers a part of the
+/// organisation has no hold over the administrators of the whole.
+async fn require_over(tx: &mut Tx<'_>, caller: &Caller, person: PersonId, what: &str) -> Result<()> {
+    let teams: Vec<TeamKey> = diesel::sql_query("select team_id as id from role_grant where person_id = $1 union select team_id from person where id = $1 and team_id is not null")
+        .bind::<sql_types::Uuid, _>(person.0).load(tx.conn).await?;
+    if teams.is_empty() {
+        return caller.require_anywhere(&[Role::Administrator], what);
+    }
+    teams.iter().try_for_each(|team| caller.require(&[], team.id, what))
+}
+
 /// Disables an account: its sessions and tokens end. Nobody disables their own.
 pub async fn disable(tx: &mut Tx<'_>, caller: &Caller, person: PersonId, reason: Option<String>) -> Result<()> {
     if person == caller.person() {
         return Err(Problem::refused("own-account", "That is your own account", "Nobody disables their own account. Ask another administrator."));
     }
+    require_over(tx, caller, person, "Disabling this account").await?;
     tx.open(NewEvent::new("user.disable", "person", person).reason(reason)).await?;
     let changed = diesel::sql_query("update account set status = 'disabled' where id = $1").bind::<sql_types::Uuid, _>(person.0).execute(tx.conn).await?;
     if changed == 0 {
@@ -93,7 +105,11 @@ pub async fn disable(tx: &mut Tx<'_>, caller: &Caller, person: PersonId, reason:
 }
 
 /// A new one-time link for somebody who cannot sign in; valid for a day.
-pub async fn new_link(tx: &mut Tx<'_>, person: PersonId) -> Result<String> {
+/// `by` is None on the command line.
+pub async fn new_link(tx: &mut Tx<'_>, by: Option<&Caller>, person: PersonId) -> Result<String> {
+    if let Some(caller) = by {
+        require_over(tx, caller, person, "Making a sign-in link for this user").await?;
+    }
     tx.open(NewEvent::new("user.sign_in_link", "person", person)).await?;
     let known = diesel::sql_query("select 1 from account where id = $1 and status = 'active'").bind::<sql_types::Uuid, _>(person.0).execute(tx.conn).await?;
     if known == 0 {

@@ -49,6 +49,22 @@ impl Caller {
         roles.iter().chain([&Role::Administrator]).any(|role| self.principal.reach.get(role).is_some_and(|teams| teams.contains(&team)))
     }
 
+    /// The teams that this role (or administrator) of the caller reaches.
+    pub fn reaches(&self, role: Role) -> Vec<Uuid> {
+        let mut teams: Vec<Uuid> = [role, Role::Administrator].iter().filter_map(|r| self.principal.reach.get(r)).flatten().map(|t| t.0).collect();
+        teams.sort_unstable();
+        teams.dedup();
+        teams
+    }
+
+    /// The teams that any role of the caller reaches.
+    pub fn teams(&self) -> Vec<Uuid> {
+        let mut teams: Vec<Uuid> = self.principal.reach.values().flatten().map(|t| t.0).collect();
+        teams.sort_unstable();
+        teams.dedup();
+        teams
+    }
+
     /// Refuses with 403 unless one of the roles reaches the team. `what` begins the sentence: "Receiving for A-2".
     pub fn require(&self, roles: &[Role], team: TeamId, what: &str) -> Result<()> {
         match self.may(roles, team) {

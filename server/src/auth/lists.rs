@@ -23,6 +23,7 @@ static USERS: List = List {
         column("last_seen", "Last seen", Kind::Instant, "s.used_at").nullable().plain(),
     ],
     search: "lower(p.name || ' ' || coalesce(p.email, ''))",
+    search_also: "",
     default_sort: "name",
 };
 
@@ -43,6 +44,7 @@ static GRANTS: List = List {
         column("since", "Since", Kind::Instant, "g.valid_from"),
     ],
     search: "lower(p.name || ' ' || coalesce(p.email, ''))",
+    search_also: "",
     default_sort: "user",
 };
 
@@ -62,5 +64,6 @@ static API_TOKENS: List = List {
         column("revoked_at", "Revoked", Kind::Instant, "k.revoked_at").nullable(),
     ],
     search: "",
+    search_also: "",
     default_sort: "name",
 };

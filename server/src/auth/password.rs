@@ -1,5 +1,7 @@
 //! Passwords: argon2id (RFC 9106) with the crate's recommended costs, off the async workers.
 
+use std::sync::LazyLock;
+
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -30,15 +32,33 @@ pub async fn hash(password: String) -> Result<String> {
         .await.map_err(Problem::internal)?.map_err(Problem::internal)
 }
 
+/// The hash of a text that nobody has, with the costs of every other: to verify against it takes as long.
+static NOBODY: LazyLock<String> = LazyLock::new(|| Argon2::default().hash_password(super::secret::new("nobody_").as_bytes()).map(|h| h.to_string()).unwrap_or_default());
+
 /// Compares in the same time whether the account exists or not: `stored` is None for an unknown one.
 pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
-    // The hash of a random text that nobody has.
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$VE4wY2JhM0xzb0pQdGRrMA$G1cgW3T8Hc7VQ7jY2bZ3m5yJmVQJgk2qYw0v2bRkR4s";
     tokio::task::spawn_blocking(move || {
         let known = stored.is_some();
-        let stored = stored.unwrap_or_else(|| NOBODY.to_owned());
+        let stored = stored.unwrap_or_else(|| NOBODY.clone());
         let matches = PasswordHash::new(&stored).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
         known && matches
     })
     .await.map_err(Problem::internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use argon2::password_hash::phc::PasswordHash;
+
+    use super::{NOBODY, hash, verify};
+
+    #[tokio::test]
+    async fn an_unknown_account_is_verified_with_the_costs_of_a_known_one() {
+        let known = hash("correct horse battery staple".to_owned()).await.unwrap();
+        let costs = |text: &str| PasswordHash::new(text).map(|h| (h.algorithm.to_string(), h.params.to_string())).unwrap();
+        assert_eq!(costs(&NOBODY), costs(&known));
+        assert!(verify("correct horse battery staple".to_owned(), Some(known.clone())).await.unwrap());
+        assert!(!verify("correct horse battery stable".to_owned(), Some(known)).await.unwrap());
+        assert!(!verify(String::new(), None).await.unwrap());
+    }
 }

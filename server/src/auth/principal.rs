@@ -122,12 +122,16 @@ impl Principals {
         let mut grants = Vec::new();
         let mut reach: HashMap<Role, HashSet<TeamId>> = HashMap::new();
         for row in rows {
-            let Some(role) = Role::parse(&row.role) else { continue };
-            if holder.roles.as_ref().is_some_and(|only| !only.contains(&row.role)) {
-                continue;
+            let Some(granted) = Role::parse(&row.role) else { continue };
+            // A token of few roles: those of its person's, and an administrator can be anything less.
+            let roles: Vec<Role> = match &holder.roles {
+                None => vec![granted],
+                Some(only) => only.iter().filter_map(|name| Role::parse(name)).filter(|role| *role == granted || granted == Role::Administrator).collect(),
+            };
+            for role in roles {
+                reach.entry(role).or_default().extend(row.teams.iter().copied());
+                grants.push(Grant { role, team_code: row.team_code.clone(), team_name: row.team_name.clone() });
             }
-            reach.entry(role).or_default().extend(row.teams);
-            grants.push(Grant { role, team_code: row.team_code, team_name: row.team_name });
         }
         Ok(Some(Principal { person: holder.person_id, name: holder.name, email: holder.email, grants, reach }))
     }

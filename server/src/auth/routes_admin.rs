@@ -29,7 +29,7 @@ struct NewLink {
 #[utoipa::path(tag = "access", operation_id = "add_user", request_body = NewUser, responses((status = 201, body = Welcome), (status = 422, body = Problem)), extensions(("x-needs" = json!("administrator"))))]
 #[post("/users")]
 async fn add_user(ask: Ask<NewUser>) -> Result<HttpResponse> {
-    ask.create(async |tx, caller, body| accounts::add(tx, Some(caller), body).await).await
+    ask.secret(&["sign_in_link"]).create(async |tx, caller, body| accounts::add(tx, Some(caller), body).await).await
 }
 
 /// Disables a user's account
@@ -45,7 +45,7 @@ async fn disable_user(ask: Ask<Reason>, id: web::Path<PersonId>, principals: web
 #[utoipa::path(tag = "access", operation_id = "make_sign_in_link", params(("id" = PersonId, Path)), responses((status = 200, body = NewLink), (status = 404, body = Problem)), extensions(("x-needs" = json!("administrator"))))]
 #[post("/users/{id}/sign-in-link")]
 async fn user_link(ask: Ask<Nothing>, id: web::Path<PersonId>) -> Result<HttpResponse> {
-    ask.perform(async |tx, _, _| accounts::new_link(tx, *id).await.map(|sign_in_link| NewLink { sign_in_link })).await
+    ask.secret(&["sign_in_link"]).perform(async |tx, caller, _| accounts::new_link(tx, Some(caller), *id).await.map(|sign_in_link| NewLink { sign_in_link })).await
 }
 
 /// Grants a role on a team
@@ -70,7 +70,7 @@ async fn revoke_grant(ask: Ask<Reason>, id: web::Path<RoleGrantId>, principals: 
 #[utoipa::path(tag = "access", operation_id = "make_token", request_body = NewToken, responses((status = 201, body = MadeToken), (status = 422, body = Problem)), extensions(("x-needs" = json!("any"))))]
 #[post("/api-tokens")]
 async fn make_token(ask: Ask<NewToken>) -> Result<HttpResponse> {
-    ask.create(async |tx, caller, body| tokens::make(tx, caller.person(), body).await).await
+    ask.secret(&["token"]).create(async |tx, caller, body| tokens::make_own(tx, caller, body).await).await
 }
 
 /// Revokes an API token

@@ -35,6 +35,21 @@ pub struct MadeToken {
     pub expires_at: DateTime<Utc>,
 }
 
+/// Makes a token for the caller. It never may more than what asks for it: a token's token has that token's roles at most.
+pub async fn make_own(tx: &mut Tx<'_>, caller: &Caller, mut new: NewToken) -> Result<MadeToken> {
+    let held: Vec<Role> = caller.principal.reach.keys().copied().collect();
+    match &new.roles {
+        Some(wanted) => {
+            if let Some(lacking) = wanted.iter().find(|role| !held.contains(role) && !held.contains(&Role::Administrator)) {
+                return Err(Problem::field("roles", format!("You do not have the role {lacking}, so no token of yours can have it.")));
+            }
+        }
+        None if caller.session.is_none() => new.roles = Some(held),
+        None => {}
+    }
+    make(tx, caller.person(), new).await
+}
+
 /// Makes a token for a person.
 pub async fn make(tx: &mut Tx<'_>, person: PersonId, new: NewToken) -> Result<MadeToken> {
     let name = new.name.trim().to_owned();

@@ -25,6 +25,7 @@ static MODELS: List = List {
         column("source", "From", Kind::Text, "m.source").hidden(),
     ],
     search: "lower(m.name || ' ' || coalesce(m.part_number, ''))",
+    search_also: "m.manufacturer_id = any(array(select x.id from manufacturer x where lower(x.name) like {word}))",
     default_sort: "name",
 };
 
@@ -41,5 +42,6 @@ static MANUFACTURERS: List = List {
         column("models", "Models", Kind::Integer, "(select count(*) from model m where m.manufacturer_id = f.id)").plain(),
     ],
     search: "lower(f.name)",
+    search_also: "",
     default_sort: "name",
 };

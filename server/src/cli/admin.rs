@@ -100,7 +100,7 @@ impl Admin {
             Admin::Link { settings, email } => {
                 let (database, db) = open(settings).await?;
                 let person = person(&db, email).await?;
-                println!("{}", within(&db, async |tx| accounts::new_link(tx, person).await).await?);
+                println!("{}", within(&db, async |tx| accounts::new_link(tx, None, person).await).await?);
                 database.close().await;
             }
             Admin::Schema { settings } => {

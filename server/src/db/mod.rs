@@ -2,6 +2,7 @@
 
 pub mod embedded;
 pub mod find;
+pub mod housekeeping;
 pub mod migrate;
 pub mod pool;
 #[rustfmt::skip]

@@ -28,5 +28,6 @@ static RACKS: List = List {
         column("max_weight_kg", "Weight limit", Kind::Decimal, "trim_scale(r.max_weight_kg)").nullable().unit("kg").hidden(),
     ],
     search: "lower(l.code || ' ' || l.name)",
+    search_also: "",
     default_sort: "code",
 };

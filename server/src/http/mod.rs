@@ -14,6 +14,7 @@ pub mod paths;
 pub mod problem;
 pub mod record;
 pub mod request_id;
+pub mod waiting;
 pub mod ui;
 
 pub use operation::{Ask, Nothing, Reason};

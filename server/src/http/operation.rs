@@ -26,6 +26,8 @@ pub struct Ask<T> {
     pub if_match: Option<String>,
     key: Option<String>,
     fingerprint: Vec<u8>,
+    /// Fields of the answer that are told once: a repeated request gets null in their place.
+    secret: &'static [&'static str],
 }
 
 /// For requests that carry nothing.
@@ -63,7 +65,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Ask<T> {
             hash.update([0]);
             hash.update(&bytes);
             let if_match = req.headers().get(header::IF_MATCH).and_then(|v| v.to_str().ok()).map(|v| v.trim().trim_start_matches("W/").trim_matches('"').to_owned());
-            Ok(Ask { db, caller, body: body::parse(&bytes)?, if_match, key, fingerprint: hash.finalize().to_vec() })
+            Ok(Ask { db, caller, body: body::parse(&bytes)?, if_match, key, fingerprint: hash.finalize().to_vec(), secret: &[] })
         }
         .boxed_local()
     }
@@ -80,6 +82,12 @@ struct Earlier {
 }
 
 impl<T> Ask<T> {
+    /// Keeps these fields of the answer out of what is stored for a repeated request.
+    pub fn secret(mut self, fields: &'static [&'static str]) -> Self {
+        self.secret = fields;
+        self
+    }
+
     /// Runs the operation and answers 200 with its result.
     pub async fn perform<R: Serialize>(self, operation: impl AsyncFnOnce(&mut Tx<'_>, &Caller, T) -> Result<R>) -> Result<HttpResponse> {
         self.run(StatusCode::OK, operation).await
@@ -118,9 +126,15 @@ impl<T> Ask<T> {
             }
         };
         if let Some(key) = &self.key {
+            let mut kept = answer.clone();
+            for field in self.secret {
+                if let Some(value) = kept.get_mut(*field) {
+                    *value = Value::Null;
+                }
+            }
             diesel::sql_query("update idempotency set status = $3, answer = $4 where actor_id = $1 and key = $2")
                 .bind::<sql_types::Uuid, _>(self.caller.person().0).bind::<sql_types::Text, _>(key)
-                .bind::<sql_types::Integer, _>(i32::from(status.as_u16())).bind::<sql_types::Jsonb, _>(&answer)
+                .bind::<sql_types::Integer, _>(i32::from(status.as_u16())).bind::<sql_types::Jsonb, _>(&kept)
                 .execute(tx.conn).await?;
         }
         tx.commit().await?;

@@ -5,6 +5,7 @@ use crate::http::list::{Column, Kind, List, column};
 pub const LISTS: &[&List] = &[&ASSETS, &ASSET_REGISTER, &LOCATIONS];
 
 const STATES: &[&str] = &["expected", "received", "in_test", "ready", "in_service", "in_repair", "retired", "gone"];
+const SEARCH_MODEL: &str = "a.model_id = any(array(select x.id from model x where lower(x.name || ' ' || coalesce(x.part_number, '')) like {word}))";
 const SEARCH: &str = "lower(a.tag || ' ' || coalesce(a.serial, '') || ' ' || coalesce(a.name, ''))";
 // As in place::PLACE_TEXT: a list is a constant and cannot format.
 const PLACE: &str = "(case a.place when 'rack' then lr.code || coalesce(' U' || trim_scale(lower(a.rack_units) / 2.0) || case when upper(a.rack_units) - lower(a.rack_units) > 2 then '-U' || trim_scale(ceil(upper(a.rack_units) / 2.0) - 1) else '' end, ' beside') when 'location' then lp.code when 'in_transit' then 'on the way to ' || lp.code when 'asset' then ia.tag || coalesce(' ' || a.bay, '') when 'person' then wp.name when 'vendor' then vv.name else 'gone' end)";
@@ -57,6 +58,7 @@ static ASSETS: List = List {
         column("verified_at", "Last seen", Kind::Instant, "a.verified_at").nullable().hidden(),
     ],
     search: SEARCH,
+    search_also: SEARCH_MODEL,
     default_sort: "code",
 };
 
@@ -103,6 +105,7 @@ static ASSET_REGISTER: List = List {
         column("verified_how", "Verified how", Kind::Text, "a.verified_how").nullable().hidden(),
     ],
     search: SEARCH,
+    search_also: SEARCH_MODEL,
     default_sort: "code",
 };
 
@@ -122,5 +125,6 @@ static LOCATIONS: List = List {
         column("team", "Team", Kind::Team, "t.code").nullable().team_key("l.team_id").opens("team"),
     ],
     search: "lower(l.code || ' ' || l.name)",
+    search_also: "",
     default_sort: "code",
 };

@@ -25,6 +25,7 @@ static STOCK: List = List {
         column("unit", "Unit", Kind::Text, "m.unit"),
     ],
     search: "lower(m.name || ' ' || coalesce(m.part_number, '') || ' ' || l.code)",
+    search_also: "",
     default_sort: "model,location",
 };
 
@@ -50,6 +51,7 @@ static MOVEMENTS: List = List {
         column("reason", "Why", Kind::Text, "v.reason"),
     ],
     search: "lower(m.name || ' ' || coalesce(m.part_number, ''))",
+    search_also: "",
     default_sort: "-at",
 };
 
@@ -71,5 +73,6 @@ static UNKNOWN_SCANS: List = List {
         column("resolution", "It was", Kind::Text, "u.resolution").nullable(),
     ],
     search: "lower(u.text)",
+    search_also: "",
     default_sort: "-first_at",
 };

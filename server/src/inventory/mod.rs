@@ -13,3 +13,4 @@ pub mod routes_stock;
 pub mod stock;
 pub mod transition;
 pub mod unknown_scans;
+pub mod waiting;

@@ -27,5 +27,6 @@ static EVENTS: List = List {
         column("details", "Details", Kind::Text, "e.details::text").plain().hidden(),
     ],
     search: "lower(e.action || ' ' || coalesce(e.reason, '') || ' ' || e.details::text)",
+    search_also: "",
     default_sort: "-at",
 };

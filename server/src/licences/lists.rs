@@ -29,6 +29,7 @@ static ENTITLEMENTS: List = List {
         column("order", "Order", Kind::Code, "o.code").nullable().opens("purchase_order"),
     ],
     search: "lower(e.code || ' ' || m.name || ' ' || f.name)",
+    search_also: "",
     default_sort: "code",
 };
 
@@ -53,5 +54,6 @@ static ASSIGNMENTS: List = List {
         column("released_at", "Released", Kind::Instant, "s.released_at").nullable(),
     ],
     search: "lower(e.code || ' ' || m.name || ' ' || coalesce(a.tag, p.name, ht.code, ''))",
+    search_also: "",
     default_sort: "-assigned_at",
 };

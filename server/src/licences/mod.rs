@@ -5,3 +5,4 @@ pub mod entitlement;
 pub mod lists;
 pub mod record;
 pub mod routes;
+pub mod waiting;

@@ -25,6 +25,7 @@ static CABLES: List = List {
         column("a_port_id", "Port's id", Kind::Uuid, "ap.id").nullable().hidden(),
     ],
     search: "lower(c.code)",
+    search_also: "",
     default_sort: "code",
 };
 
@@ -45,5 +46,6 @@ static PORTS: List = List {
         column("cable", "Cable", Kind::Code, "c.code").nullable().opens("cable"),
     ],
     search: "lower(a.tag || ' ' || p.name)",
+    search_also: "",
     default_sort: "asset,name",
 };

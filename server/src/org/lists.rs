@@ -20,6 +20,7 @@ static TEAMS: List = List {
         column("path", "Path", Kind::Mono, "t.path").hidden(),
     ],
     search: "lower(t.code || ' ' || t.name)",
+    search_also: "",
     default_sort: "path",
 };
 
@@ -39,6 +40,7 @@ static PEOPLE: List = List {
         column("status", "State", Kind::State, "p.status").one_of(&["active", "left", "erased"]),
     ],
     search: "lower(p.name || ' ' || coalesce(p.email, ''))",
+    search_also: "",
     default_sort: "name",
 };
 
@@ -56,5 +58,6 @@ static POSITIONS: List = List {
         column("description", "Description", Kind::Text, "s.description"),
     ],
     search: "lower(s.title)",
+    search_also: "",
     default_sort: "title",
 };

@@ -9,7 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::data;
 use crate::db::Db;
-use crate::http::{Ask, Problem, Result};
+use crate::http::{AsOf, Ask, Problem, Result};
 
 /// The most labels of one request.
 const MOST: usize = 2000;
@@ -88,18 +88,22 @@ async fn print(ask: Ask<Print>) -> Result<HttpResponse> {
     Ok(HttpResponse::Ok().content_type(kind).insert_header(("Content-Disposition", format!("attachment; filename=\"labels.{ending}\""))).body(bytes))
 }
 
+/// Missing ones are refused by name, like wrong ones.
 #[derive(Deserialize)]
 struct Which {
+    #[serde(default)]
     kind: String,
+    #[serde(default)]
     code: String,
 }
 
 /// One label as it will be printed
-#[utoipa::path(tag = "labels", operation_id = "preview_label", params(("kind" = String, Query), ("code" = String, Query)), responses((status = 200, content_type = "image/svg+xml", body = String), (status = 422, body = Problem)), extensions(("x-needs" = json!("any"))))]
+#[utoipa::path(tag = "labels", operation_id = "preview_label", params(("kind" = String, Query), ("code" = String, Query), ("as_of" = Option<String>, Query)), responses((status = 200, content_type = "image/svg+xml", body = String), (status = 422, body = Problem)), extensions(("x-needs" = json!("any"))))]
 #[get("/labels/preview.svg")]
-async fn preview(db: web::Data<Db>, which: web::Query<Which>) -> Result<HttpResponse> {
+async fn preview(as_of: AsOf, db: web::Data<Db>, which: web::Query<Which>) -> Result<HttpResponse> {
+    let mut conn = db.read(as_of.0).await?;
     let kind = kind_of(&which.kind)?;
-    let labels = data::of(&mut *db.read(None).await?, kind, std::slice::from_ref(&which.code)).await?;
+    let labels = data::of(&mut conn, kind, std::slice::from_ref(&which.code)).await?;
     let one = labels.into_iter().next().ok_or_else(|| Problem::unknown("code", &which.kind, &which.code))?;
     Ok(HttpResponse::Ok().content_type("image/svg+xml").body(render::svg(&one).map_err(refused)?))
 }

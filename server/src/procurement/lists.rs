@@ -31,6 +31,7 @@ static PURCHASE_ORDERS: List = List {
         column("received_at", "Complete", Kind::Instant, "o.received_at").nullable().hidden(),
     ],
     search: "lower(o.code || ' ' || v.name || ' ' || coalesce(o.vendor_reference, ''))",
+    search_also: "",
     default_sort: "-code",
 };
 
@@ -60,6 +61,7 @@ static LINES: List = List {
         column("currency", "Currency", Kind::Text, "o.currency::text"),
     ],
     search: "lower(o.code || ' ' || m.name || ' ' || coalesce(m.part_number, ''))",
+    search_also: "",
     default_sort: "-order,number",
 };
 
@@ -82,6 +84,7 @@ static RECEIPTS: List = List {
         column("pieces", "Pieces", Kind::Decimal, "(select trim_scale(coalesce(sum(x.quantity), 0)) from receipt_line x where x.receipt_id = r.id)").plain(),
     ],
     search: "lower(r.code || ' ' || o.code || ' ' || r.delivery_note)",
+    search_also: "",
     default_sort: "-code",
 };
 
@@ -102,6 +105,7 @@ static VENDORS: List = List {
         column("orders", "Orders", Kind::Integer, "(select count(*) from purchase_order o where o.vendor_id = v.id)").plain(),
     ],
     search: "lower(v.code || ' ' || v.name)",
+    search_also: "",
     default_sort: "name",
 };
 
@@ -125,5 +129,6 @@ static BUDGETS: List = List {
         column("currency", "Currency", Kind::Text, "b.currency::text"),
     ],
     search: "lower(b.code)",
+    search_also: "",
     default_sort: "code",
 };

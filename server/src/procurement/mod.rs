@@ -10,3 +10,4 @@ pub mod record;
 pub mod routes;
 pub mod undo;
 pub mod vendors;
+pub mod waiting;

@@ -518,6 +518,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for the caller, and figures of their teams */
+        get: operations["read_home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/labels": {
         parameters: {
             query?: never;
@@ -1034,6 +1051,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reports there are; they are the same at every moment, and each is asked as of one */
+        get: operations["list_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scan": {
         parameters: {
             query?: never;
@@ -1062,6 +1096,23 @@ export interface paths {
         put?: never;
         /** Scans and does: receive, put away. A refusal is an outcome and changes nothing */
         post: operations["scan_and_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Searches everything: exact codes first */
+        get: operations["search"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1864,6 +1915,19 @@ export interface components {
             field: string;
             message: string;
         };
+        Figure: {
+            /** @description The page behind it. */
+            href: string;
+            label: string;
+            /** @description One number a week, oldest first, the running week last; empty where there is no trend. */
+            trend: number[];
+            unit: string;
+            /** Format: int64 */
+            value: number;
+        };
+        Found: {
+            items: components["schemas"]["Hit"][];
+        };
         Free: {
             front: number[][];
             rear: number[][];
@@ -1902,6 +1966,21 @@ export interface components {
             team_name: string;
             /** @description User */
             user: string;
+        };
+        Hit: {
+            code: string;
+            kind: string;
+            state?: string | null;
+            subtitle?: string | null;
+            title: string;
+            /** @description Why it was found: an exact code, or words in it. */
+            why: string;
+        };
+        Home: {
+            figures: components["schemas"]["Figure"][];
+            greeting: string;
+            /** @description Most urgent first, then what waits longest. */
+            waiting: components["schemas"]["Waiting"][];
         };
         Hop: {
             asset: string;
@@ -2727,6 +2806,22 @@ export interface components {
             id: components["schemas"]["AssetId"];
             serial?: string | null;
         };
+        /** @description A report: the list it reads, the filters that make it this report, and how it was counted. */
+        Report: {
+            /** @description What it answers and how it was counted, in one sentence or two. */
+            description: string;
+            /** @description Query parameters of the list. */
+            filters: {
+                [key: string]: string;
+            };
+            /** @description A list, at `/api/v1/<list>`. */
+            list: string;
+            name: string;
+            title: string;
+        };
+        Reports: {
+            items: components["schemas"]["Report"][];
+        };
         Resolve: {
             /** @description The text is a secret, such as a password on a label: forget it. */
             redact?: boolean;
@@ -2971,6 +3066,26 @@ export interface components {
             orders: number;
             /** @description Terms */
             payment_terms: string;
+        };
+        /** @description One thing that waits for the caller. */
+        Waiting: {
+            /** @description The next step, by its name. */
+            action: string;
+            /**
+             * Format: date-time
+             * @description Since when it waits.
+             */
+            at?: string | null;
+            code: string;
+            /** @description The kind of record that opens: purchase_order, location, entitlement, … */
+            kind: string;
+            title: string;
+            /**
+             * Format: int32
+             * @description 1 now, 2 soon, 3 when there is time.
+             */
+            urgency: number;
+            why: string;
         };
         Weight: {
             max_kg?: string | null;
@@ -4417,7 +4532,9 @@ export interface operations {
     };
     read_event: {
         parameters: {
-            query?: never;
+            query?: {
+                as_of?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -4574,6 +4691,27 @@ export interface operations {
             };
         };
     };
+    read_home: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Home"];
+                };
+            };
+        };
+    };
     print_labels: {
         parameters: {
             query?: never;
@@ -4609,6 +4747,7 @@ export interface operations {
     preview_label: {
         parameters: {
             query: {
+                as_of?: string;
                 code: string;
                 kind: string;
             };
@@ -6105,6 +6244,27 @@ export interface operations {
             };
         };
     };
+    list_reports: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reports"];
+                };
+            };
+        };
+    };
     scan: {
         parameters: {
             query?: never;
@@ -6158,6 +6318,37 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                as_of?: string;
+                /** @description A code, a scanned text or words */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,6 +3,7 @@
 
 mod csv;
 mod describe;
+mod first;
 mod json;
 mod query;
 mod serve;
@@ -11,5 +12,6 @@ mod sql;
 mod xlsx;
 
 pub use describe::describe_in;
+pub use first::{check, first};
 pub use serve::configure;
 pub use spec::{Column, Kind, List, column};

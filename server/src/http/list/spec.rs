@@ -16,6 +16,8 @@ pub struct List {
     pub columns: &'static [Column],
     /// SQL text expression that `q=` looks into, lower case, with a trigram index behind it; or empty.
     pub search: &'static str,
+    /// SQL condition under which a word finds a row too, `{word}` standing for the word's pattern; or empty.
+    pub search_also: &'static str,
     /// As in `sort=`: column names, `-` before one for descending.
     pub default_sort: &'static str,
 }

@@ -85,7 +85,8 @@ fn conditions(list: &List, asked: &Query, out: &mut Statement) -> Vec<String> {
         // Every word has to be somewhere; a trigram index serves each.
         for word in words.split_whitespace().take(8) {
             let word = out.bind(format!("%{}%", word.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")));
-            all.push(format!("({}) like {word}", list.search));
+            let also = if list.search_also.is_empty() { String::new() } else { format!(" or {}", list.search_also.replace("{word}", &word)) };
+            all.push(format!("(({}) like {word}{also})", list.search));
         }
     }
     all
