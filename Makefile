@@ -11,6 +11,8 @@ DATA_DIR ?=
 ASSETS ?= 100000
 
 export INSTA_UPDATE ?= no
+# The web interface, built.
+DIST := web/dist/index.html
 TESTER := $(if $(shell command -v cargo-nextest),nextest run,test)
 
 .PHONY: help run build test bench needs-build needs-test rust-checks web-checks types browser types-write
@@ -18,11 +20,11 @@ TESTER := $(if $(shell command -v cargo-nextest),nextest run,test)
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: needs-build web/dist ## Build, start on an embedded Postgres with the demonstration company, print where to go (PORT=8080, DATA_DIR=…)
+run: needs-build $(DIST) ## Build, start on an embedded Postgres with the demonstration company, print where to go (PORT=8080, DATA_DIR=…)
 	@cargo build -p quartermaster
 	@RUST_LOG=$${RUST_LOG:-warn} QM_LOG_FORMAT=$${QM_LOG_FORMAT:-text} exec target/debug/quartermaster serve --demo --port $(PORT) $(if $(DATA_DIR),--data-dir $(DATA_DIR))
 
-build: needs-build web/dist ## The program for production, with its web interface in it: target/release/quartermaster
+build: needs-build $(DIST) ## The program for production, with its web interface in it: target/release/quartermaster
 	@cargo build --release -p quartermaster
 	@ls -lh target/release/quartermaster
 
@@ -45,6 +47,8 @@ needs-test:
 # --- The server's side
 
 rust-checks:
+# The program reads its interface from this folder, whose place is fixed when it is compiled: it is there before, if still empty.
+	@mkdir -p web/dist
 	@cargo clippy -q --workspace --all-targets -- -D warnings
 	@cargo build -q --workspace --bins
 	@QM_BINARY=$(CURDIR)/target/debug/quartermaster target/debug/with-postgres cargo $(TESTER) --workspace 2>&1
@@ -58,11 +62,11 @@ web/node_modules/.package-lock.json: web/package.json web/package-lock.json
 
 WEB_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.ts web/package-lock.json -type f 2>/dev/null)
 
-web/dist: web/node_modules/.package-lock.json $(WEB_SOURCES)
+$(DIST): web/node_modules/.package-lock.json $(WEB_SOURCES)
 	@cd web && npm run --silent build -- --logLevel warn
 	@touch $@
 
-web-checks: web/dist
+web-checks: $(DIST)
 	@cd web && npm run --silent lint && npm run --silent typecheck && npm run --silent test
 
 # The client's types are what the server says.
@@ -74,5 +78,5 @@ types-write: web/node_modules/.package-lock.json ## Write the web client's types
 	@cargo run -q -p quartermaster -- admin openapi > target/openapi.json
 	@cd web && npm run --silent gen -- ../target/openapi.json
 
-browser: web/dist
+browser: $(DIST)
 	@cd web && npm run --silent e2e

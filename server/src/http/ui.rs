@@ -18,10 +18,11 @@ struct Built;
 /// A file of the interface; every other path outside of `/api` is one of its pages.
 pub async fn serve(req: HttpRequest) -> HttpResponse {
     let path = req.path();
-    if path.starts_with("/api/") || !req.method().is_safe() {
+    let docs = path == "/api/docs";
+    if (path.starts_with("/api/") && !docs) || !req.method().is_safe() {
         return Problem::new(StatusCode::NOT_FOUND, "not-found", "There is nothing here", format!("There is no {} {path}. /api/openapi.json lists what there is.", req.method())).error_response();
     }
-    let name = path.trim_start_matches('/');
+    let name = if docs { "docs.html" } else { path.trim_start_matches('/') };
     let (name, file) = match Built::get(name) {
         Some(file) if !name.is_empty() => (name, Some(file)),
         _ => ("index.html", Built::get("index.html")),
