@@ -7,3 +7,4 @@ mod bad_files;
 mod bad_input;
 mod operation;
 mod rules;
+mod walk;

@@ -2,6 +2,7 @@
 
 use quartermaster::app::{self, Running};
 use quartermaster::config::Settings;
+use quartermaster::db::Db;
 
 use crate::Client;
 use crate::cluster::{Database, TEMPLATE};
@@ -45,6 +46,11 @@ impl TestApp {
         let client = self.psql().await;
         client.batch_execute("set role quartermaster_app").await.unwrap();
         client
+    }
+
+    /// The server's own database pool, for what has no route.
+    pub(crate) fn db(&self) -> &Db {
+        self.running.as_ref().map_or_else(|| panic!("the server was stopped"), |r| &r.db)
     }
 
     pub fn url(&self) -> &str {

@@ -10,6 +10,13 @@ impl TestApp {
         app
     }
 
+    /// A server whose books have the demonstration company on its first day: teams, models, places, and nothing bought yet.
+    pub async fn founded() -> Self {
+        let app = Self::start().await;
+        quartermaster::demo::found(app.db()).await.unwrap_or_else(|e| panic!("{e}"));
+        app
+    }
+
     /// A purchase order to be raised, of the company's vendor for the whole organisation.
     pub fn order(&self) -> OrderBuilder<'_> {
         OrderBuilder { app: self, lines: Vec::new(), extra: json!({}) }
@@ -23,6 +30,11 @@ impl TestApp {
     /// A figure out of the database.
     pub async fn count(&self, sql: &str) -> i64 {
         self.psql().await.query_one(sql, &[]).await.unwrap_or_else(|e| panic!("{sql}: {e:?}")).get(0)
+    }
+
+    /// All that is in the books, to be compared with what is in them later.
+    pub async fn books(&self) -> Vec<(String, i64)> {
+        books::content(&self.psql().await).await
     }
 
     /// Proves the books as `quartermaster check` does.

@@ -9,12 +9,14 @@
 mod app;
 pub mod books;
 mod build;
+pub mod carton;
 mod client;
 pub mod cluster;
 mod operations;
 mod people;
 mod program;
 mod race;
+mod sheet;
 
 pub use app::TestApp;
 pub use build::OrderBuilder;
@@ -24,3 +26,4 @@ pub use program::{Program, binary, free_port};
 pub use quartermaster::auth::Role;
 pub use race::{assert_won, race};
 pub use serde_json::{Value, json};
+pub use sheet::Sheet;

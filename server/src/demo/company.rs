@@ -19,6 +19,7 @@ use crate::org::import as org;
 const ORGANISATION: &str = include_str!("../../demo/organisation.tsv");
 const MODELS: &str = include_str!("../../demo/models.yaml");
 
+/// Teams, users, models and places, on a database that has none of them.
 pub async fn found(db: &Db) -> Result<()> {
     let root = organisation()?;
     by_system(db, async |tx| org::organisation(tx, &root).await).await?;

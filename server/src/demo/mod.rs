@@ -19,6 +19,7 @@ use crate::http::Result;
 use crate::ids::PersonId;
 use crate::ledger::Actor;
 
+pub use company::found;
 pub use links::Link;
 
 #[derive(diesel::QueryableByName)]

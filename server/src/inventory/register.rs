@@ -69,9 +69,7 @@ pub async fn register(tx: &mut Tx<'_>, new: Vec<NewAsset>) -> Result<Vec<Registe
     }
     let serials: Vec<String> = new.iter().filter_map(|a| a.serial.clone()).collect();
     let models: Vec<uuid::Uuid> = new.iter().map(|a| a.model.0).collect();
-    if let Some(holder) = holder_of(tx.conn, &serials, &models).await? {
-        return Err(taken(&holder));
-    }
+    refuse_known(tx.conn, &serials, &models).await?;
     let numbers: Vec<Number> = diesel::sql_query("select nextval('asset_number') as number from generate_series(1, $1::int)").bind::<sql_types::Integer, _>(new.len() as i32).load(tx.conn).await?;
     let entered: Vec<Registered> = new.iter().zip(numbers).map(|(asset, n)| Registered {
         id: AssetId::new(), tag: AssetTag::from_number(n.number.unsigned_abs()).to_string(), serial: asset.serial.as_ref().map(|s| s.trim().to_owned()),
@@ -114,6 +112,14 @@ pub async fn register(tx: &mut Tx<'_>, new: Vec<NewAsset>) -> Result<Vec<Registe
     diesel::sql_query("select rules.make_ports($1)").bind::<Array<SqlUuid>, _>(&ids).execute(tx.conn).await?;
     diesel::sql_query("select ledger.also_about('asset', a) from unnest($1::uuid[]) a").bind::<Array<SqlUuid>, _>(&ids).execute(tx.conn).await?;
     Ok(entered)
+}
+
+/// Refuses a serial that an asset of the models' manufacturers has, naming that asset.
+pub async fn refuse_known(conn: &mut AsyncPgConnection, serials: &[String], models: &[uuid::Uuid]) -> Result<()> {
+    match holder_of(conn, serials, models).await? {
+        Some(holder) => Err(taken(&holder)),
+        None => Ok(()),
+    }
 }
 
 /// Which asset of the models' manufacturers has one of these serials, or had it as an alias.

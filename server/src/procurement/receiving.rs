@@ -109,12 +109,18 @@ pub async fn receive(tx: &mut Tx<'_>, caller: &Caller, order: &str, ask: Receive
             "received" => "All of it has arrived. Is this another order's carton?",
             _ => "Tell procurement that something arrived for it.",
         };
+        if held.status == "received" {
+            refuse_scanned_twice(tx, &held, &ask).await?;
+        }
         return Err(Problem::refused("wrong-state", "Nothing can be received", format!("{} is {}. {mend}", held.code, held.status.replace('_', " "))).with("state", &held.status));
     }
     let line = find_line(tx, &held, &ask).await?;
     let serials = check_serials(&line, &ask.serials)?;
     let quantity = check_quantity(&line, &ask, serials.len())?;
-    check_left(&held, &line, quantity)?;
+    if let Err(too_many) = check_left(&held, &line, quantity) {
+        refuse_scanned_twice(tx, &held, &ask).await?;
+        return Err(too_many);
+    }
     let bin = find_bin(tx, &held, ask.location.as_deref()).await?;
 
     tx.open(NewEvent::new("purchase_order.receive", "purchase_order", held.id).team(held.team_id).details(json!({
@@ -149,6 +155,14 @@ pub async fn receive(tx: &mut Tx<'_>, caller: &Caller, order: &str, ask: Receive
         order: held.code, receipt: receipt.code, receipt_line, line: line.number, model: line.model, location: bin.code,
         quantity: Quantity(quantity), assets, received: Quantity(line.received + quantity), ordered: Quantity(line.quantity), status,
     })
+}
+
+/// The last carton scanned twice is not one too many: what it hears is that it is here already.
+async fn refuse_scanned_twice(tx: &mut Tx<'_>, held: &Held, ask: &ReceiveLine) -> Result<()> {
+    match find_line(tx, held, ask).await {
+        Ok(line) => register::refuse_known(tx.conn, &ask.serials, &[line.model_id.0]).await,
+        Err(_) => Ok(()),
+    }
 }
 
 const LINES: &str = "select l.id, l.number, l.model_id, m.name as model, m.tracking, l.unit, l.quantity, l.received, l.tolerance_percent, l.unit_price
