@@ -3,7 +3,8 @@
 FROM node:20-bookworm-slim AS web
 WORKDIR /build/web
 COPY web/package.json web/package-lock.json ./
-RUN npm install --no-save --no-audit --no-fund
+# Without scripts: ours links the browser tests to these packages, and they are not part of the image.
+RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY web/ ./
 RUN npm run build
 
