@@ -13,6 +13,7 @@ pub mod facilities;
 pub mod home;
 pub mod http;
 pub mod ids;
+pub mod imports;
 pub mod inventory;
 pub mod ledger;
 pub mod licences;

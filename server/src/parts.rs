@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::http::list::{self, List};
-use crate::{auth, catalog, facilities, home, inventory, ledger, licences, network, org, printing, procurement, reports, scan};
+use crate::{auth, catalog, facilities, home, imports, inventory, ledger, licences, network, org, printing, procurement, reports, scan};
 
 /// All routes under `/api/v1`.
 pub fn routes(cfg: &mut ServiceConfig) {
@@ -16,7 +16,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.configure(procurement::routes::routes);
     cfg.configure(facilities::routes::routes).configure(network::routes::routes);
     cfg.configure(licences::routes::routes).configure(scan::routes::routes).configure(printing::routes::routes);
-    cfg.configure(home::routes::routes).configure(reports::routes::routes);
+    cfg.configure(home::routes::routes).configure(reports::routes::routes).configure(imports::routes::routes);
     cfg.map(|cfg| cfg.configure(|cfg| list::configure(cfg, lists())));
 }
 

@@ -13,6 +13,8 @@ pub struct Tx<'c> {
     pub conn: &'c mut AsyncPgConnection,
     pub by: Actor,
     event: Option<(EventId, DateTime<Utc>)>,
+    /// The open event covers several operations, whose own events are folded into it.
+    whole: bool,
 }
 
 #[derive(diesel::QueryableByName)]
@@ -26,7 +28,7 @@ impl<'c> Tx<'c> {
     /// its connection away.
     pub async fn begin(conn: &'c mut AsyncPgConnection, by: Actor) -> Result<Self> {
         AnsiTransactionManager::begin_transaction(conn).await?;
-        Ok(Self { conn, by, event: None })
+        Ok(Self { conn, by, event: None, whole: false })
     }
 
     pub async fn commit(self) -> Result<()> {
@@ -41,6 +43,12 @@ impl<'c> Tx<'c> {
 
     /// Writes this operation's event. Called once, before the first change.
     pub async fn open(&mut self, event: NewEvent) -> Result<EventId> {
+        if let (true, Some((id, _))) = (self.whole, self.event) {
+            if let Some(subject) = event.subject_id {
+                self.also_about(event.subject_kind, subject).await?;
+            }
+            return Ok(id);
+        }
         if self.event.is_some() {
             return Err(Problem::internal(format!("operation {} opened a second event", event.action)));
         }
@@ -60,6 +68,13 @@ impl<'c> Tx<'c> {
             .bind::<sql_types::Jsonb, _>(&event.details)
             .get_result(self.conn).await?;
         self.event = Some((id, opened.at));
+        Ok(id)
+    }
+
+    /// Writes the event of an operation that is made of many, such as an import: each may open its own, and all of them are this one.
+    pub async fn open_whole(&mut self, event: NewEvent) -> Result<EventId> {
+        let id = self.open(event).await?;
+        self.whole = true;
         Ok(id)
     }
 

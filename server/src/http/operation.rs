@@ -2,6 +2,7 @@
 
 use actix_web::dev::Payload;
 use actix_web::http::{StatusCode, header};
+use actix_web::web::BytesMut;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use diesel::sql_types;
 use diesel_async::RunQueryDsl;
@@ -43,6 +44,41 @@ pub struct Reason {
     pub reason: Option<String>,
 }
 
+impl Ask<BytesMut> {
+    /// A request that carries a file of at most `limit` bytes instead of JSON.
+    pub async fn of_file(req: &HttpRequest, payload: web::Payload, limit: usize) -> Result<Self> {
+        read(req, &mut payload.into_inner(), limit, Ok).await
+    }
+
+    /// Runs the operation, answers 200 with its result, and takes everything back. Nothing is remembered for a repeated request.
+    pub async fn rehearse<R: Serialize>(self, operation: impl AsyncFnOnce(&mut Tx<'_>, &Caller, BytesMut) -> Result<R>) -> Result<HttpResponse> {
+        let mut conn = self.db.writer().await?;
+        let mut tx = Tx::begin(&mut conn, self.caller.actor()).await?;
+        let done = operation(&mut tx, &self.caller, self.body).await;
+        tx.rollback().await;
+        Ok(HttpResponse::Ok().json(done?))
+    }
+}
+
+/// Reads who asks, the headers and the body, whatever that is to be.
+async fn read<T>(req: &HttpRequest, payload: &mut Payload, limit: usize, parse: impl FnOnce(BytesMut) -> Result<T>) -> Result<Ask<T>> {
+    let caller = Caller::extract(req).await?;
+    let db = req.app_data::<web::Data<Db>>().ok_or_else(|| Problem::internal("no database in the application"))?.as_ref().clone();
+    let key = match req.headers().get("idempotency-key").map(|v| v.to_str()) {
+        None => None,
+        Some(Ok(key)) if (1..=200).contains(&key.len()) => Some(key.to_owned()),
+        Some(_) => return Err(Problem::field("Idempotency-Key", "A key is 1 to 200 visible ASCII characters, such as a UUID.")),
+    };
+    let bytes = body::read(req, payload, limit).await?;
+    let mut hash = Sha256::new();
+    hash.update(req.method().as_str());
+    hash.update(req.path());
+    hash.update([0]);
+    hash.update(&bytes);
+    let if_match = req.headers().get(header::IF_MATCH).and_then(|v| v.to_str().ok()).map(|v| v.trim().trim_start_matches("W/").trim_matches('"').to_owned());
+    Ok(Ask { db, caller, body: parse(bytes)?, if_match, key, fingerprint: hash.finalize().to_vec(), secret: &[] })
+}
+
 impl<T: DeserializeOwned + 'static> FromRequest for Ask<T> {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self>>;
@@ -50,23 +86,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Ask<T> {
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let req = req.clone();
         let mut payload = payload.take();
-        async move {
-            let caller = Caller::extract(&req).await?;
-            let db = req.app_data::<web::Data<Db>>().ok_or_else(|| Problem::internal("no database in the application"))?.as_ref().clone();
-            let key = match req.headers().get("idempotency-key").map(|v| v.to_str()) {
-                None => None,
-                Some(Ok(key)) if (1..=200).contains(&key.len()) => Some(key.to_owned()),
-                Some(_) => return Err(Problem::field("Idempotency-Key", "A key is 1 to 200 visible ASCII characters, such as a UUID.")),
-            };
-            let bytes = body::read(&req, &mut payload, body::LIMIT).await?;
-            let mut hash = Sha256::new();
-            hash.update(req.method().as_str());
-            hash.update(req.path());
-            hash.update([0]);
-            hash.update(&bytes);
-            let if_match = req.headers().get(header::IF_MATCH).and_then(|v| v.to_str().ok()).map(|v| v.trim().trim_start_matches("W/").trim_matches('"').to_owned());
-            Ok(Ask { db, caller, body: body::parse(&bytes)?, if_match, key, fingerprint: hash.finalize().to_vec(), secret: &[] })
-        }
+        async move { read(&req, &mut payload, body::LIMIT, |bytes| body::parse(&bytes)).await }
         .boxed_local()
     }
 }

@@ -109,6 +109,11 @@ impl Problem {
         self.slug.strip_prefix("/problems/").unwrap_or(&self.slug)
     }
 
+    /// What is wrong, field by field.
+    pub fn errors(&self) -> &[FieldError] {
+        &self.errors
+    }
+
     pub fn detail(&self) -> &str {
         &self.detail
     }

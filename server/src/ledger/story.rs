@@ -134,6 +134,7 @@ pub fn sentence(action: &str, details: &Value) -> String {
         "licence.assign" => format!("Gave {} a seat of {} ({})", get("to"), get("title"), get("entitlement")),
         "licence.release" => format!("Released the seat of {} in {} ({})", get("from"), get("title"), get("entitlement")),
         "rack.create" => format!("Made rack {}", get("code")),
+        "import" => format!("Imported {} rows of {} from a file", get("rows"), get("subject")),
         other => {
             let words = other.replace(['.', '_'], " ");
             let mut chars = words.chars();

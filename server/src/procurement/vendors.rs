@@ -52,7 +52,7 @@ pub struct Vendor {
     #[diesel(sql_type = Text)]
     version: String,
     #[diesel(sql_type = Text)]
-    code: String,
+    pub code: String,
     #[diesel(sql_type = Text)]
     name: String,
     #[diesel(sql_type = Text)]

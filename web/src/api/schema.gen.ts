@@ -535,6 +535,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be imported, with its columns */
+        get: operations["list_imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{subject}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Imports a CSV file, all of it or nothing; with `preview=true` only tells what it would do, row by row */
+        post: operations["import_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{subject}/template.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An example file: the header and one row */
+        get: operations["import_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/labels": {
         parameters: {
             query?: never;
@@ -1699,10 +1750,25 @@ export interface components {
             /** @description State */
             status: string;
         };
+        Catalogue: {
+            items: components["schemas"]["Importable"][];
+        };
+        /**
+         * @description How a cell is read.
+         * @enum {string}
+         */
+        Cell: "text" | "integer" | "decimal" | "quantity" | "boolean";
         Change: {
             after: unknown;
             before: unknown;
             column: string;
+        };
+        /** @description A column that a file may have. */
+        Column: {
+            cell: components["schemas"]["Cell"];
+            example: string;
+            name: string;
+            required: boolean;
         };
         Connect: {
             a: components["schemas"]["PortName"];
@@ -1998,6 +2064,26 @@ export interface components {
             type_: string;
             /** @description How it was reached: start, cable or panel. */
             via: string;
+        };
+        Importable: {
+            allowed: boolean;
+            columns: components["schemas"]["Column"][];
+            name: string;
+            reason?: string | null;
+            roles: components["schemas"]["Role"][];
+            title: string;
+        };
+        /** @description What an import did, or would do. */
+        Imported: {
+            accepted: number;
+            /** @description Whether it is in the books now: never after a preview. */
+            applied: boolean;
+            /** @description The first refused rows, then the first accepted ones. */
+            items: components["schemas"]["Outcome"][];
+            kind: string;
+            refused: number;
+            rows: number;
+            subject: string;
         };
         Kept: {
             kept: boolean;
@@ -2386,6 +2472,18 @@ export interface components {
             people_count: number;
             scope: string[];
             tasks: string[];
+        };
+        Outcome: {
+            /** @description What it makes; none for a row that is refused. */
+            code?: string | null;
+            /** @description What is wrong with it, field by field. */
+            errors: components["schemas"]["FieldError"][];
+            /**
+             * Format: int64
+             * @description Where the row begins in the file.
+             */
+            line: number;
+            says: string;
         };
         Password: {
             email: string;
@@ -4708,6 +4806,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Home"];
+                };
+            };
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+        };
+    };
+    import_file: {
+        parameters: {
+            query?: {
+                preview?: boolean;
+            };
+            header?: never;
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_template: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
