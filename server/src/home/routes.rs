@@ -32,7 +32,7 @@ async fn home(caller: Caller, as_of: AsOf, db: web::Data<Db>) -> Result<HttpResp
     let mut waiting = procurement::waiting::waiting(&mut conn, &caller).await?;
     waiting.extend(inventory::waiting::waiting(&mut conn, &caller).await?);
     waiting.extend(licences::waiting::waiting(&mut conn, &caller).await?);
-    waiting.sort_by(|a, b| (a.urgency, a.at.is_none(), a.at).cmp(&(b.urgency, b.at.is_none(), b.at)));
+    waiting.sort_by_key(|w| (w.urgency, w.at.is_none(), w.at));
     let figures = figures::figures(&mut conn, caller.teams()).await?;
     Ok(HttpResponse::Ok().json(Home { greeting: format!("Hello, {}", caller.principal.name), waiting, figures }))
 }

@@ -208,7 +208,7 @@ mod tests {
     static LIST: List = List {
         name: "things", title: "Things", subject: "thing", from: "thing t", condition: "", key: "t.id",
         columns: &[column("code", "Code", Kind::Code, "t.code"), column("amount", "Amount", Kind::Integer, "t.amount"), column("state", "State", Kind::State, "t.state").one_of(&["new", "old"]), column("note", "Note", Kind::Text, "t.note").plain()],
-        search: "", default_sort: "code",
+        search: "", search_also: "", default_sort: "code",
     };
 
     fn refusal(query: &str) -> String {
