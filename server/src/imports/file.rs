@@ -68,9 +68,14 @@ pub fn read(bytes: &[u8], columns: &[Column]) -> Result<Vec<Row>> {
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
     let header = header(reader.headers().map_err(|e| Problem::field("file", format!("{e}.")))?, columns)?;
     let mut rows = Vec::new();
+    let (mut line, mut counted) = (1, 0);
     for record in reader.records() {
         let record = record.map_err(|e| Problem::field("file", format!("The file is not CSV: {e}.")))?;
-        let line = record.position().map_or(0, csv::Position::line);
+        // Not the reader's own line: it begins a record before the \n that ends the one above.
+        let begins = record.position().map_or(counted, |p| p.byte() as usize);
+        let begins = begins + text[begins..].bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        line += text[counted..begins].matches('\n').count() as u64;
+        counted = begins;
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
