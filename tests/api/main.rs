@@ -5,6 +5,7 @@
 mod access;
 mod bad_files;
 mod bad_input;
+mod docs;
 mod imports;
 mod operation;
 mod rules;
