@@ -8,5 +8,6 @@ mod bad_input;
 mod docs;
 mod imports;
 mod operation;
+mod procurement;
 mod rules;
 mod walk;

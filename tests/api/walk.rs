@@ -1,7 +1,7 @@
 //! The walk: from a purchase order to a rack and an audit report, each step by the person whose work it is, over the API alone.
 
 use tests::carton::{carton, vector};
-use tests::{Client, Role, TestApp, Value, json};
+use tests::{Client, Role, TestApp, Value, action, json};
 
 const R740: &str = "R740-2U-STD";
 const CABLE: &str = "CAB-C6A-2M";
@@ -201,8 +201,4 @@ async fn auditor(app: &TestApp, order: &str, servers: &[String], before: &str) {
 /// Code of the model with this part number.
 async fn model(client: &Client, part: &str) -> Value {
     client.get(&format!("/models?part_number={part}&fields=code")).await.assert_ok()["items"][0]["code"].clone()
-}
-
-fn action(record: &Value, name: &str) -> Value {
-    record["actions"].as_array().unwrap().iter().find(|a| a["name"] == name).unwrap_or_else(|| panic!("no action {name} in {record}")).clone()
 }

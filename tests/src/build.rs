@@ -27,6 +27,13 @@ impl TestApp {
         self.psql().await.query_one("select tag from asset where serial = $1", &[&serial]).await.unwrap_or_else(|_| panic!("no asset {serial}")).get(0)
     }
 
+    /// Enters an asset by hand for the whole organisation, as if it had stood there before the books; its tag.
+    pub async fn enter(&self, model: &str, serial: &str, location: &str) -> String {
+        let new = json!({"model": model, "serial": serial, "team": self.top_team().await, "location": location, "reason": "taken over with the site"});
+        let entered = self.as_role(Role::Warehouse).await.post("/assets", new).await.assert_ok();
+        entered["code"].as_str().unwrap_or_else(|| panic!("{entered}")).to_owned()
+    }
+
     /// A figure out of the database.
     pub async fn count(&self, sql: &str) -> i64 {
         self.psql().await.query_one(sql, &[]).await.unwrap_or_else(|e| panic!("{sql}: {e:?}")).get(0)
@@ -94,4 +101,10 @@ impl OrderBuilder<'_> {
 
 async fn step(client: &Client, order: &Value, step: &str) -> Value {
     client.post(&format!("/purchase-orders/{}/{step}", order["code"].as_str().unwrap()), json!({})).await.assert_ok()
+}
+
+/// What a record says of one thing that can be done with it.
+#[track_caller]
+pub fn action(record: &Value, name: &str) -> Value {
+    record["actions"].as_array().and_then(|all| all.iter().find(|a| a["name"] == name)).unwrap_or_else(|| panic!("no action {name} in {record}")).clone()
 }

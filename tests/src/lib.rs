@@ -19,7 +19,7 @@ mod race;
 mod sheet;
 
 pub use app::TestApp;
-pub use build::OrderBuilder;
+pub use build::{OrderBuilder, action};
 pub use client::{Client, Response};
 pub use operations::Operation;
 pub use program::{Program, binary, free_port};

@@ -31,6 +31,18 @@ impl Quantity {
     }
 }
 
+/// An amount of money as the database holds it, numeric(18, 4): refuses what is negative, has more than four decimals, or is too large.
+pub fn checked_amount(field: &str, amount: Decimal) -> Result<Decimal> {
+    let normal = amount.normalize();
+    if normal < Decimal::ZERO || normal.scale() > 4 {
+        return Err(Problem::field(field, format!("{normal} is not an amount: from 0 up, at most four decimals.")));
+    }
+    if normal >= Decimal::from(100_000_000_000_000_i64) {
+        return Err(Problem::field(field, format!("{normal} is more than the books can hold. Check the number.")));
+    }
+    Ok(amount)
+}
+
 impl Serialize for Quantity {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let quantity = self.0.normalize();

@@ -10,6 +10,7 @@ use serde_json::json;
 use super::vendors::check_currency;
 use crate::auth::{Caller, Role};
 use crate::db::{Tx, find};
+use crate::http::number::checked_amount;
 use crate::http::{Problem, Result};
 use crate::ids::{BudgetId, TeamId};
 use crate::ledger::NewEvent;
@@ -67,9 +68,7 @@ pub async fn create(tx: &mut Tx<'_>, caller: &Caller, new: NewBudget) -> Result<
     if !(2000..=2200).contains(&new.fiscal_year) {
         return Err(Problem::field("fiscal_year", "Give a year such as 2026."));
     }
-    if new.amount < Decimal::ZERO || new.amount.scale() > 4 {
-        return Err(Problem::field("amount", "An amount is 0 or more, with at most four decimals."));
-    }
+    checked_amount("amount", new.amount)?;
     let currency = check_currency(&new.currency)?;
     let id = BudgetId::new();
     let code = format!("B-{}-{}-{}-{currency}", new.team.to_uppercase(), new.fiscal_year, new.kind.to_uppercase());

@@ -12,7 +12,7 @@ use super::record::{self, PurchaseOrder};
 use super::{money, vendors};
 use crate::auth::{Caller, Role};
 use crate::db::{Tx, find};
-use crate::http::number::Quantity;
+use crate::http::number::{Quantity, checked_amount};
 use crate::http::record::must_match;
 use crate::http::{Problem, Result};
 use crate::ids::{BudgetId, ModelId, PurchaseOrderId, PurchaseOrderLineId, TeamId, VendorId};
@@ -117,6 +117,7 @@ pub async fn create(tx: &mut Tx<'_>, caller: &Caller, new: NewOrder) -> Result<P
         None => None,
     };
     let lines = check_lines(tx, new.lines).await?;
+    let total = total_of(&lines, &currency)?;
     let id = PurchaseOrderId::new();
     let year = Utc::now().year();
     let number: Count = diesel::sql_query("select rules.next_number('purchase_order', $1) as n").bind::<Integer, _>(year).get_result(tx.conn).await?;
@@ -126,7 +127,7 @@ pub async fn create(tx: &mut Tx<'_>, caller: &Caller, new: NewOrder) -> Result<P
         .bind::<SqlUuid, _>(id.0).bind::<Text, _>(&code).bind::<SqlUuid, _>(vendor.0).bind::<SqlUuid, _>(team.0).bind::<SqlUuid, _>(deliver_to)
         .bind::<Nullable<SqlUuid>, _>(budget.map(|b: BudgetId| b.0)).bind::<SqlUuid, _>(caller.person().0).bind::<Text, _>(&currency).bind::<Nullable<Date>, _>(new.needed_by).bind::<Text, _>(new.notes.trim())
         .execute(tx.conn).await?;
-    write_lines(tx, id, &lines, &currency).await?;
+    write_lines(tx, id, &lines, total).await?;
     record::read(tx.conn, caller, id, false).await
 }
 
@@ -139,15 +140,18 @@ pub async fn edit(tx: &mut Tx<'_>, caller: &Caller, code: &str, if_match: Option
         return Err(Problem::refused("wrong-state", "Not in this state", format!("{} is {}. Take it back to draft to edit it.", held.code, held.status.replace('_', " "))));
     }
     let lines = match edit.lines {
-        Some(lines) => Some(check_lines(tx, lines).await?),
+        Some(lines) => {
+            let lines = check_lines(tx, lines).await?;
+            Some((total_of(&lines, &held.currency)?, lines))
+        }
         None => None,
     };
     tx.open(NewEvent::new("purchase_order.edit", "purchase_order", held.id).team(held.team_id).details(json!({"code": held.code}))).await?;
     diesel::sql_query("update purchase_order set needed_by = coalesce($2, needed_by), notes = coalesce($3, notes) where id = $1")
         .bind::<SqlUuid, _>(held.id.0).bind::<Nullable<Date>, _>(edit.needed_by).bind::<Nullable<Text>, _>(edit.notes.map(|n| n.trim().to_owned())).execute(tx.conn).await?;
-    if let Some(lines) = lines {
+    if let Some((total, lines)) = lines {
         diesel::sql_query("delete from purchase_order_line where purchase_order_id = $1").bind::<SqlUuid, _>(held.id.0).execute(tx.conn).await?;
-        write_lines(tx, held.id, &lines, &held.currency).await?;
+        write_lines(tx, held.id, &lines, total).await?;
     }
     record::read(tx.conn, caller, held.id, false).await
 }
@@ -189,7 +193,12 @@ async fn model(tx: &mut Tx<'_>, field: &str, text: &str) -> Result<Sold> {
     found.ok_or_else(|| Problem::unknown(field, "model", text))
 }
 
-async fn write_lines(tx: &mut Tx<'_>, order: PurchaseOrderId, lines: &[Line], currency: &str) -> Result<()> {
+fn total_of(lines: &[Line], currency: &str) -> Result<Decimal> {
+    let amounts: Vec<(Decimal, Decimal)> = lines.iter().map(|l| (l.quantity, l.unit_price)).collect();
+    checked_amount("lines", money::total(&amounts, currency))
+}
+
+async fn write_lines(tx: &mut Tx<'_>, order: PurchaseOrderId, lines: &[Line], total: Decimal) -> Result<()> {
     use diesel::sql_types::Array;
     diesel::sql_query(
         "insert into purchase_order_line (id, purchase_order_id, number, model_id, unit, quantity, unit_price, description, tolerance_percent)
@@ -204,7 +213,6 @@ async fn write_lines(tx: &mut Tx<'_>, order: PurchaseOrderId, lines: &[Line], cu
         .bind::<Array<Text>, _>(lines.iter().map(|l| l.description.clone()).collect::<Vec<_>>())
         .bind::<Array<Numeric>, _>(lines.iter().map(|l| l.tolerance).collect::<Vec<_>>())
         .execute(tx.conn).await?;
-    let amounts: Vec<(Decimal, Decimal)> = lines.iter().map(|l| (l.quantity, l.unit_price)).collect();
-    diesel::sql_query("update purchase_order set total = $2 where id = $1").bind::<SqlUuid, _>(order.0).bind::<Numeric, _>(money::total(&amounts, currency)).execute(tx.conn).await?;
+    diesel::sql_query("update purchase_order set total = $2 where id = $1").bind::<SqlUuid, _>(order.0).bind::<Numeric, _>(total).execute(tx.conn).await?;
     Ok(())
 }

@@ -79,17 +79,23 @@ pub fn check_currency(currency: &str) -> Result<String> {
     Err(Problem::field("currency", format!("{currency:?} is not a currency code of ISO 4217, such as EUR.")))
 }
 
+/// What holds of a new vendor and of an edited one.
+fn check_fields(name: Option<&str>, lead_time_days: Option<i32>) -> Result<()> {
+    if name.is_some_and(|n| n.is_empty() || n.chars().count() > 200) {
+        return Err(Problem::field("name", "Give the vendor's name, up to 200 characters."));
+    }
+    if lead_time_days.is_some_and(|d| !(0..=1000).contains(&d)) {
+        return Err(Problem::field("lead_time_days", "A lead time is 0 to 1000 days."));
+    }
+    Ok(())
+}
+
 /// Makes a vendor. Refuses a name or code that another has.
 pub async fn create(tx: &mut Tx<'_>, caller: &Caller, new: NewVendor) -> Result<Vendor> {
     caller.require_anywhere(&[Role::Procurement], "Making a vendor")?;
     let name = new.name.trim().to_owned();
-    if name.is_empty() || name.chars().count() > 200 {
-        return Err(Problem::field("name", "Give the vendor's name, up to 200 characters."));
-    }
+    check_fields(Some(&name), new.lead_time_days)?;
     let currency = check_currency(&new.currency)?;
-    if new.lead_time_days.is_some_and(|d| !(0..=1000).contains(&d)) {
-        return Err(Problem::field("lead_time_days", "A lead time is 0 to 1000 days."));
-    }
     let code = new.code.unwrap_or_else(|| code_from(&name)).trim().to_uppercase();
     if code.is_empty() || code.len() > 30 || !code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
         return Err(Problem::field("code", "A vendor's code is up to 30 letters, digits and dashes."));
@@ -110,9 +116,7 @@ pub async fn edit(tx: &mut Tx<'_>, caller: &Caller, code: &str, if_match: Option
     // Held until the edit is made: of two edits of one version, one is refused.
     diesel::sql_query("select 1 from vendor where id = $1 for update").bind::<SqlUuid, _>(id.0).execute(tx.conn).await?;
     must_match(if_match, &read(tx.conn, id).await?.version)?;
-    if edit.name.as_deref().is_some_and(|n| n.trim().is_empty()) {
-        return Err(Problem::field("name", "A vendor has a name."));
-    }
+    check_fields(edit.name.as_deref().map(str::trim), edit.lead_time_days)?;
     tx.open(NewEvent::new("vendor.edit", "vendor", id).details(json!({"code": code}))).await?;
     diesel::sql_query("update vendor set name = coalesce($2, name), payment_terms = coalesce($3, payment_terms), email = coalesce($4, email), phone = coalesce($5, phone), tax_id = coalesce($6, tax_id), lead_time_days = coalesce($7, lead_time_days) where id = $1")
         .bind::<SqlUuid, _>(id.0).bind::<Nullable<Text>, _>(edit.name.map(|n| n.trim().to_owned())).bind::<Nullable<Text>, _>(edit.payment_terms).bind::<Nullable<Text>, _>(edit.email)
