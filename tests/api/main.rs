@@ -9,5 +9,7 @@ mod docs;
 mod imports;
 mod operation;
 mod procurement;
+mod receiving;
 mod rules;
+mod stock;
 mod walk;

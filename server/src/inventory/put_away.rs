@@ -88,6 +88,9 @@ pub async fn put_away(tx: &mut Tx<'_>, caller: &Caller, ask: PutAway) -> Result<
     for item in &ask.stock {
         let model = ModelId(find::MODEL.find_for(tx.conn, "model", &item.model).await?);
         let from = LocationId(find::LOCATION.find_for(tx.conn, "from", &item.from).await?);
+        if from == bin {
+            return Err(Problem::field("from", format!("{} lies in {} already.", item.model, known.code)));
+        }
         let unit: Unit = diesel::sql_query("select unit, code from model where id = $1").bind::<SqlUuid, _>(model.0).get_result(tx.conn).await?;
         let quantity = item.quantity.checked("quantity", &unit.unit)?;
         let team = stock::owner(tx, model, from, &item.lot, item.team.as_deref()).await?;
