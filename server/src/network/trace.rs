@@ -54,15 +54,7 @@ pub struct Hop {
 
 /// Follows the way from one port. A trace that begins in the middle of a panel follows its cable first.
 pub async fn trace(conn: &mut AsyncPgConnection, port: PortId) -> Result<Trace> {
-    let all: Vec<Hop> = diesel::sql_query(include_str!("trace.sql")).bind::<SqlUuid, _>(port.0).load(conn).await?;
-    // From a panel's port the walk goes two ways; the one along the cable is the trace.
-    let mut hops: Vec<Hop> = Vec::new();
-    for hop in all {
-        let next = hops.last().map_or(0, |h| h.step + 1);
-        if hop.step == next {
-            hops.push(hop);
-        }
-    }
+    let hops: Vec<Hop> = diesel::sql_query(include_str!("trace.sql")).bind::<SqlUuid, _>(port.0).load(conn).await?;
     let ends: Vec<String> = [hops.as_slice().first(), hops.last()].into_iter().flatten().map(|h| format!("{}:{}", h.asset, h.port)).collect();
     let device = |hop: Option<&Hop>| hop.is_some_and(|h| !matches!(h.kind.as_str(), "front" | "rear"));
     let complete = hops.len() > 1 && device(hops.as_slice().first()) && device(hops.last());
