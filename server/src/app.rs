@@ -6,6 +6,7 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::{App, HttpServer, web};
+use tracing_actix_web::TracingLogger;
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 
@@ -15,7 +16,7 @@ use crate::auth::principal::Principals;
 use crate::auth::session::Sessions;
 use crate::config::Settings;
 use crate::db::{Db, housekeeping, migrate};
-use crate::http::{health, measure, openapi, paths, ui};
+use crate::http::{health, log, measure, openapi, paths, ui};
 use crate::ledger::seal;
 use crate::parts;
 
@@ -92,6 +93,7 @@ pub async fn start(settings: &Settings, database_url: &str) -> Result<Running, S
             .configure(openapi::routes)
             .default_service(web::to(ui::serve))
             .wrap(from_fn(gate::gate))
+            .wrap(TracingLogger::<log::Requests>::new())
             .wrap(from_fn(measure::measure))
             .wrap(Compress::default())
             .wrap(
@@ -101,7 +103,6 @@ pub async fn start(settings: &Settings, database_url: &str) -> Result<Running, S
                     .add(("X-Frame-Options", "DENY"))
                     .add(("Content-Security-Policy", ui::POLICY)),
             )
-            .wrap(tracing_actix_web::TracingLogger::default())
     })
     .workers(settings.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from)))
     .shutdown_timeout(10)

@@ -2,8 +2,9 @@
 
 use std::process::Command;
 
-use tests::cluster::Database;
-use tests::{Program, Role, TestApp, binary, free_port};
+use reqwest::Method;
+use tests::cluster::{Database, TEMPLATE};
+use tests::{Program, Response, Role, TestApp, Value, binary, free_port, json};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_says_that_it_is_alive_ready_and_how_it_is_doing() {
@@ -14,6 +15,29 @@ async fn a_server_says_that_it_is_alive_ready_and_how_it_is_doing() {
     app.as_role(Role::Viewer).await.get("/me").await.assert_ok();
     let metrics = anonymous.get("/metrics").await.text();
     assert!(metrics.contains("qm_http_requests_total{") && metrics.contains("/api/v1/me"), "{metrics}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_id_that_an_answer_gives_is_found_in_the_log() {
+    let database = Database::copy(TEMPLATE).await;
+    let port = free_port();
+    let mut command = Command::new(binary());
+    command.args(["serve", "--port", &port.to_string(), "--database-url", &database.url]).env("RUST_LOG", "info").env_remove("QM_LOG_FORMAT");
+    let mut served = Program::serve(command, port).await;
+    let refused = served.client.with_token("qm_nobody").get("/assets").await.assert_problem(401, "sign-in-needed");
+    let unknown = served.client.get("/api/v2/assets").await;
+    let named = Response::of(served.client.request(Method::GET, "/lists").header("X-Request-Id", "night-export-7")).await;
+    assert_eq!((unknown.status(), named.header("x-request-id")), (404, Some("night-export-7")));
+    assert!(served.terminate().await.success());
+
+    let lines: Vec<Value> = served.log().lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let answered: Vec<&Value> = lines.iter().filter(|l| l["message"] == "answered").collect();
+    let ids: Vec<&Value> = answered.iter().map(|l| &l["span"]["request_id"]).collect();
+    assert_eq!(ids, [&refused["request_id"], &json!("night-export-7")], "one line for each request to the API: {answered:#?}");
+    let first = answered[0];
+    assert_eq!((&first["status"], &first["route"], &first["span"]["method"], &first["span"]["path"]), (&json!(401), &json!("/api/v1/assets"), &json!("GET"), &json!("/api/v1/assets")), "{first}");
+    assert!(first["millis"].as_f64().is_some_and(|ms| ms > 0.0), "{first}");
+    assert!(!served.log().contains("qm_nobody"), "a token is in the log: {}", served.log());
 }
 
 #[tokio::test(flavor = "multi_thread")]

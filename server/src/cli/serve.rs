@@ -48,6 +48,6 @@ fn start_logs(settings: &Settings) {
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match settings.log_format.as_deref() {
         Some("text") => logs.init(),
-        _ => logs.json().flatten_event(true).init(),
+        _ => logs.json().flatten_event(true).with_span_list(false).init(),
     }
 }

@@ -6,6 +6,7 @@ mod body_words;
 pub mod constraints;
 pub mod health;
 pub mod list;
+pub mod log;
 pub mod measure;
 pub mod number;
 pub mod openapi;
