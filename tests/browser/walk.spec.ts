@@ -4,12 +4,13 @@
  */
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { pick, writeLines } from "./support/order-entry";
+import { choices, type Line, pick, writeLines } from "./support/order-entry";
 import { DESKTOP, expect, PHONE, test } from "./support/people";
 import { carton, scan } from "./support/scanner";
 
 const SERVER = { model: "PowerEdge R740" };
 const CABLE = { model: "CAB-C6A-2M" };
+const SEATS = { model: "Enterprise Linux Server" };
 
 const card = (page: Page) => page.getByRole("region", { name: "Last scan" });
 const h1 = (page: Page) => page.getByRole("heading", { level: 1 });
@@ -39,28 +40,14 @@ for (const [where, viewport, stamp] of [
       await form.getByRole("button", { name: "Save" }).click();
       await expect(h1(page)).toContainText(vendor);
 
-      await page.goto("/orders/new");
-      await pick(page, "Vendor", vendor);
-      await pick(page, "For team", "A-2");
-      await page.getByRole("combobox", { name: "Deliver to" }).click();
-      await page.getByRole("option").first().click();
-      await writeLines(page, [
+      order = await raise(page, vendor, [
         { ...SERVER, quantity: 4, price: "5890" },
         { ...CABLE, quantity: 40, price: "3.10" },
       ]);
-      await page.getByRole("button", { name: "Save draft" }).click();
-      await expect(page).toHaveURL(/\/orders\/PO-/);
-      order = new URL(page.url()).pathname.split("/").pop()!;
-
       await act(page, "Submit for approval");
       await expect(h1(page)).toContainText("Submitted");
       await expectRefused(page, "Approve");
-
-      const approver = await open("approver", { viewport });
-      await approver.goto(`/orders/${order}`);
-      await act(approver, "Approve", { reason: "Within the refresh plan" });
-      await expect(h1(approver)).toContainText("Approved");
-
+      await approve(await open("approver", { viewport }), order);
       await page.reload();
       await act(page, "Mark as ordered|Order", { "vendor_reference|Vendor's reference": `NW-${run}` });
       await expect(h1(page)).toContainText("Ordered");
@@ -99,6 +86,7 @@ for (const [where, viewport, stamp] of [
 
       await page.getByRole("button", { name: "Labels (4)" }).click();
       const labels = page.getByRole("dialog");
+      await labels.getByText("PDF sheet (A4)").click();
       const sheet = page.waitForEvent("download");
       await labels.getByRole("button", { name: "Download PDF" }).click();
       expect(readFileSync(await (await sheet).path()).subarray(0, 5).toString()).toBe("%PDF-");
@@ -150,8 +138,9 @@ for (const [where, viewport, stamp] of [
       const dialog = page.getByRole("dialog");
       const other = await deviceWithFreePort(page, assets);
       await pick(page, "To asset", other);
-      await dialog.getByRole("combobox", { name: "Port", exact: true }).click();
-      await page.locator('[role="option"]:not([data-combobox-disabled])').first().click();
+      const port = dialog.getByRole("combobox", { name: "Port", exact: true });
+      await port.click();
+      await (await choices(port)).first().click();
       await dialog.getByRole("button", { name: "Connect" }).click();
       await expect(dialog).toHaveCount(0);
       await page.getByRole("link", { name: "Trace" }).first().click();
@@ -161,30 +150,38 @@ for (const [where, viewport, stamp] of [
     });
 
     test("the licence manager gives two seats, and the third is refused", async ({ open }) => {
+      const buyer = await open("procurement", { viewport });
+      const bought = await raise(buyer, vendor, [{ ...SEATS, quantity: 2, price: "349" }]);
+      await act(buyer, "Submit for approval");
+      await approve(await open("approver", { viewport }), bought);
+
       const page = await open("licence_manager", { viewport });
       await page.goto("/licences");
       await page.getByRole("button", { name: "Record an entitlement" }).click();
       const form = page.getByRole("dialog");
-      const software = await page.request.get("/api/v1/models?kind=software&limit=1");
-      const title = ((await software.json()) as { items: { name: string }[] }).items[0]!.name;
-      await pick(page, "Software", title);
-      await form.getByRole("textbox", { name: "Bought on order line" }).fill(`${order}:1`);
+      await pick(page, "Software", SEATS.model);
+      await pick(page, "Bought on order line", bought);
       await form.getByRole("textbox", { name: "Seats" }).fill("2");
       await pick(page, "Team", "A-3");
       await form.getByRole("button", { name: "Save" }).click();
       await expect(page).toHaveURL(/\/licences\/ENT-/);
-      for (const [index, asset] of assets.slice(0, 3).entries()) {
-        await page.getByRole("button", { name: "Assign", exact: false }).first().click();
+      const entitlement = new URL(page.url()).pathname.split("/").pop()!;
+      for (const [index, asset] of assets.slice(0, 2).entries()) {
+        await page.getByRole("button", { name: "Give a seat" }).click();
         const dialog = page.getByRole("dialog");
         await pick(page, "Device", asset);
-        await dialog.getByRole("button", { name: "Assign" }).click();
-        if (index < 2) {
-          await expect(dialog).toHaveCount(0);
-          await expect(page.getByText(`${index + 1} of 2 seats assigned`)).toBeVisible();
-        } else {
-          await expect(dialog.getByRole("alert")).toContainText(/seat/i);
-        }
+        await dialog.getByRole("button", { name: "Give the seat" }).click();
+        await expect(dialog).toHaveCount(0);
+        await expect(page.getByText(`${index + 1} of 2 seats assigned`)).toBeVisible();
       }
+      await expectRefused(page, "Give a seat");
+
+      await page.goto(`/assets/${assets[2]}?tab=licences`);
+      await page.getByRole("tabpanel").getByRole("button", { name: "Assign a licence" }).click();
+      const dialog = page.getByRole("dialog");
+      await pick(page, "Entitlement", entitlement);
+      await dialog.getByRole("button", { name: "Give the seat" }).click();
+      await expect(dialog.getByRole("alert")).toContainText("Release one, or buy more");
     });
 
     test("the auditor filters and downloads the register, asks for it as of before, and reads one server's history", async ({ open }) => {
@@ -214,6 +211,26 @@ for (const [where, viewport, stamp] of [
       await expect(page.getByRole("heading", { name: "What changed" })).toBeVisible();
     });
   });
+}
+
+/** Writes an order for team A-2 and saves it as a draft; gives its code. */
+async function raise(page: Page, vendor: string, lines: Line[]): Promise<string> {
+  await page.goto("/orders/new");
+  await pick(page, "Vendor", vendor);
+  await pick(page, "For team", "A-2");
+  const place = page.getByRole("combobox", { name: "Deliver to" });
+  await place.click();
+  await (await choices(place)).first().click();
+  await writeLines(page, lines);
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await expect(page).toHaveURL(/\/orders\/PO-/);
+  return new URL(page.url()).pathname.split("/").pop()!;
+}
+
+async function approve(page: Page, order: string): Promise<void> {
+  await page.goto(`/orders/${order}`);
+  await act(page, "Approve", { reason: "Within the refresh plan" });
+  await expect(h1(page)).toContainText("Approved");
 }
 
 /** Presses an action of the record, wherever it stands, fills what it asks, and confirms. */

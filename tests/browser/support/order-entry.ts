@@ -1,5 +1,11 @@
 /** Writing an order in the grid, by keyboard. */
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** What an open picker offers, and no other picker on the page. */
+export async function choices(field: Locator): Promise<Locator> {
+  await expect(field).toHaveAttribute("aria-expanded", "true");
+  return field.page().locator(`[id="${await field.getAttribute("aria-controls")}"]`).getByRole("option", { disabled: false });
+}
 
 /** Types into a picker and takes the first of what it finds. */
 export async function pick(page: Page, label: string, words: string): Promise<void> {
@@ -7,9 +13,7 @@ export async function pick(page: Page, label: string, words: string): Promise<vo
   await field.focus();
   await field.fill("");
   await field.pressSequentially(words);
-  await expect(field).toHaveAttribute("aria-expanded", "true");
-  const choices = page.locator(`[id="${await field.getAttribute("aria-controls")}"]`).getByRole("option");
-  await expect(choices.first()).toContainText(new RegExp(words.split(/\s+/)[0] ?? words, "i"));
+  await expect((await choices(field)).first()).toContainText(new RegExp(words.split(/\s+/)[0] ?? words, "i"));
   await field.press("Enter");
   await expect(field).not.toHaveAttribute("aria-expanded", "true");
 }

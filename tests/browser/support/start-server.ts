@@ -46,8 +46,15 @@ export default async function start(): Promise<(() => Promise<void>) | undefined
   const port = await freePort();
   const server = spawn(binary, ["serve", "--demo", "--port", String(port), "--data-dir", data], {
     cwd: root,
-    env: { ...process.env, DATABASE_URL: undefined },
-    stdio: ["ignore", "ignore", "inherit"],
+    // The tests provoke refusals on purpose; what the server complains of beyond those is worth reading.
+    env: { RUST_LOG: "warn,tracing_actix_web=error", ...process.env, DATABASE_URL: undefined },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let words = "";
+  let ready = false;
+  server.stderr?.on("data", (chunk: Buffer) => {
+    if (ready) process.stderr.write(chunk);
+    else words += chunk.toString();
   });
   const url = `http://127.0.0.1:${port}`;
   const links = path.join(data, "demo-links.json");
@@ -62,7 +69,9 @@ export default async function start(): Promise<(() => Promise<void>) | undefined
   try {
     await waitFor(url, links, server);
     JSON.parse(readFileSync(links, "utf8"));
+    ready = true;
   } catch (error) {
+    process.stderr.write(words);
     await stop();
     throw error;
   }

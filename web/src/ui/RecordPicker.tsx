@@ -44,26 +44,39 @@ export function RecordPicker({
   const store = useCombobox({ onDropdownClose: () => store.resetSelectedOption() });
   const [typed, setTyped] = useState(display ?? value);
   const [touched, setTouched] = useState(false);
+  // Enter came before the answer to what was typed: the first of that answer is meant, not the first of the one before.
+  const [wanted, setWanted] = useState(false);
   const [asked] = useDebouncedValue(typed, 150);
+  const [chosen, setChosen] = useState<Found>();
   const id = useId();
+  const shown = display ?? (chosen && chosen.code === value ? chosen.display : value);
   useEffect(() => {
-    if (!touched) setTyped(display ?? value);
-  }, [value, display, touched]);
+    if (!touched) setTyped(shown);
+  }, [shown, touched]);
 
   const list = useRead<Page<Row>>(
     targetPath[target],
-    { limit: 12, q: touched && asked !== value ? asked : undefined, ...filter },
-    { enabled: store.dropdownOpened, keep: true, staleTime: 30_000 },
+    { limit: 12, q: touched && asked !== shown ? asked : undefined, ...filter },
+    { enabled: store.dropdownOpened || wanted, keep: true, staleTime: 30_000 },
   );
   const found = findings(list.data?.items ?? []);
+  const answered = asked === typed && !list.isPlaceholderData && !list.isPending;
 
   const choose = (code: string) => {
     const one = found.find((f) => f.code === code);
     setTouched(false);
+    setWanted(false);
     setTyped(one ? one.display : code);
+    setChosen(one);
     onChange(code, one);
     store.closeDropdown();
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the answer's arrival alone decides; the rest is read as it then is.
+  useEffect(() => {
+    if (!wanted || !(answered || list.error)) return;
+    setWanted(false);
+    if (found[0] && !list.error) choose(found[0].code);
+  }, [wanted, answered, list.error]);
 
   return (
     <Combobox
@@ -92,6 +105,7 @@ export function RecordPicker({
           onClick={() => store.openDropdown()}
           onChange={(event) => {
             setTouched(true);
+            setWanted(false);
             setTyped(event.currentTarget.value);
             store.openDropdown();
             if (event.currentTarget.value === "") onChange("");
@@ -101,11 +115,12 @@ export function RecordPicker({
               event.key === "Enter" &&
               store.dropdownOpened &&
               store.getSelectedOptionIndex() < 0 &&
-              found.length > 0 &&
+              typed.trim() !== "" &&
               touched
             ) {
               event.preventDefault();
-              choose(found[0]!.code);
+              if (!answered) setWanted(true);
+              else if (found[0]) choose(found[0].code);
             } else onKeyDown?.(event, store);
           }}
           onBlur={() => {
@@ -117,7 +132,7 @@ export function RecordPicker({
               if (exact) choose(exact.code);
               else onChange(typed.trim());
             }
-            setTouched(false);
+            if (!wanted) setTouched(false);
           }}
         />
       </Combobox.Target>

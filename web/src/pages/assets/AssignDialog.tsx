@@ -40,7 +40,7 @@ export function AssignDialog({ asset, onClose }: { asset: string; onClose: () =>
               Back
             </Button>
             <Button type="submit" variant="filled" disabled={!entitlement} loading={send.isPending}>
-              Assign
+              Give the seat
             </Button>
           </Group>
         </Stack>

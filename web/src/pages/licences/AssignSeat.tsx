@@ -19,7 +19,7 @@ export function AssignSeat({ entitlement, onClose }: { entitlement: string; onCl
   const send = useSend();
   const chosen = holders.find((h) => h.value === kind) ?? holders[0]!;
   return (
-    <Modal opened onClose={onClose} title={`Assign a seat of ${entitlement}`}>
+    <Modal opened onClose={onClose} title={`Give a seat of ${entitlement}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -30,7 +30,7 @@ export function AssignSeat({ entitlement, onClose }: { entitlement: string; onCl
             },
             {
               onSuccess: () => {
-                notifications.show({ message: `Assigned: a seat of ${entitlement} to ${holder}` });
+                notifications.show({ message: `A seat of ${entitlement} is given to ${holder}` });
                 onClose();
               },
             },
@@ -63,7 +63,7 @@ export function AssignSeat({ entitlement, onClose }: { entitlement: string; onCl
               Back
             </Button>
             <Button type="submit" variant="filled" disabled={!holder} loading={send.isPending}>
-              Assign
+              Give the seat
             </Button>
           </Group>
         </Stack>
