@@ -2,17 +2,14 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::process::Command;
 
-use tests::{TestApp, binary};
+use tests::TestApp;
 
 const GOOD: &str = "manufacturer: Maker\nmodel: Good\nslug: maker-good\nu_height: 1\nis_full_depth: true\ninterfaces:\n  - name: eth0\n    type: 1000base-t\n";
 
 /// Imports a file or folder into the test's database and returns whether it went well and all that it said.
 async fn import(app: &TestApp, what: &str, path: &Path) -> (bool, String) {
-    let mut command = tokio::process::Command::from(Command::new(binary()));
-    let output = command.args(["import", what]).arg(path).env("DATABASE_URL", &app.database.url).output().await.unwrap();
-    (output.status.success(), format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)))
+    app.command(&["import", what, path.to_str().unwrap()]).await
 }
 
 async fn refused(app: &TestApp, path: &Path, says: &[&str]) {

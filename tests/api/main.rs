@@ -7,6 +7,7 @@ mod bad_files;
 mod bad_input;
 mod docs;
 mod imports;
+mod licences;
 mod network;
 mod operation;
 mod procurement;

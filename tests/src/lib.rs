@@ -22,7 +22,7 @@ pub use app::TestApp;
 pub use build::{OrderBuilder, action};
 pub use client::{Client, Response};
 pub use operations::Operation;
-pub use program::{Program, binary, free_port};
+pub use program::{Program, binary, free_port, shared};
 pub use quartermaster::auth::Role;
 pub use race::{assert_won, race};
 pub use serde_json::{Value, json};

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use crate::{Client, Response};
+use crate::{Client, Response, TestApp};
 
 /// Where the program is: `QM_BINARY`, or built now.
 pub fn binary() -> PathBuf {
@@ -27,6 +27,27 @@ fn find_binary() -> PathBuf {
     // This test lies in target/<profile>/deps.
     let own = std::env::current_exe().unwrap();
     own.ancestors().nth(2).unwrap_or(&root).join("quartermaster")
+}
+
+/// A file or folder of the data that is not part of the project, or none: a test that needs it then says so and is done. Where `QM_SHARED`
+/// names a folder, it has to be there.
+pub fn shared(path: &str) -> Option<PathBuf> {
+    let Some(folder) = std::env::var_os("QM_SHARED") else {
+        println!("left out: {path} is not here (QM_SHARED is not set)");
+        return None;
+    };
+    let full = Path::new(&folder).join(path);
+    assert!(full.exists(), "QM_SHARED is set, but there is no {}", full.display());
+    Some(full)
+}
+
+impl TestApp {
+    /// Runs the program on the test's database and returns whether it went well and all that it said.
+    pub async fn command(&self, arguments: &[&str]) -> (bool, String) {
+        let mut command = tokio::process::Command::new(binary());
+        let output = command.args(arguments).env("DATABASE_URL", &self.database.url).output().await.unwrap();
+        (output.status.success(), format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)))
+    }
 }
 
 /// A server process; killed with its test.

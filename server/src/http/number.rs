@@ -31,6 +31,15 @@ impl Quantity {
     }
 }
 
+/// A currency's code of ISO 4217, in capitals.
+pub fn checked_currency(currency: &str) -> Result<String> {
+    let code = currency.trim().to_uppercase();
+    if code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) {
+        return Ok(code);
+    }
+    Err(Problem::field("currency", format!("{code:?} is not a currency code of ISO 4217, such as EUR.")))
+}
+
 /// An amount of money as the database holds it, numeric(18, 4): refuses what is negative, has more than four decimals, or is too large.
 pub fn checked_amount(field: &str, amount: Decimal) -> Result<Decimal> {
     let normal = amount.normalize();

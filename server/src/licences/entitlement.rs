@@ -10,6 +10,7 @@ use serde_json::json;
 use super::record::{self, Entitlement};
 use crate::auth::{Caller, Role};
 use crate::db::{Tx, find};
+use crate::http::number::{checked_amount, checked_currency};
 use crate::http::{Problem, Result};
 use crate::ids::{EntitlementId, ModelId, PurchaseOrderId, PurchaseOrderLineId, TeamId, VendorId};
 use crate::ledger::NewEvent;
@@ -113,9 +114,11 @@ pub async fn record(tx: &mut Tx<'_>, caller: &Caller, new: NewEntitlement) -> Re
         (None, Some(vendor)) => Some(VendorId(find::VENDOR.find_for(tx.conn, "vendor", vendor).await?)),
         (None, None) => None,
     };
-    let (cost, currency) = match (new.cost, new.currency, &bought) {
+    let cost = new.cost.map(|c| checked_amount("cost", c)).transpose()?;
+    let currency = new.currency.as_deref().map(checked_currency).transpose()?;
+    let (cost, currency) = match (cost, currency, &bought) {
         (None, None, Some(bought)) => (Some(bought.unit_price * Decimal::from(new.seats)), Some(bought.currency.clone())),
-        (Some(_), None, Some(bought)) => (new.cost, Some(bought.currency.clone())),
+        (Some(_), None, Some(bought)) => (cost, Some(bought.currency.clone())),
         (Some(_), None, None) => return Err(Problem::field("currency", "A cost needs its currency, such as EUR.")),
         (None, Some(_), _) => return Err(Problem::field("cost", "A currency needs a cost.")),
         (cost, currency, _) => (cost, currency),

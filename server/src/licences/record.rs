@@ -93,7 +93,7 @@ pub async fn read(conn: &mut AsyncPgConnection, caller: &Caller, id: Entitlement
     let row: Row = diesel::sql_query(
         "select e.id, e.opened_by::text as version, e.code, e.model_id, m.code as model, m.name as title, f.name as publisher, e.team_id, t.code as team, v.name as vendor,
                 o.code as order, l.number as order_line, e.metric, e.seats, e.assigned, e.starts_on, e.ends_on,
-                e.retired_at is null and e.starts_on <= current_date and coalesce(e.ends_on >= current_date, true) as in_force, e.cost, e.currency::text as currency, e.notes
+                e.retired_at is null and e.starts_on <= ledger.today() and coalesce(e.ends_on >= ledger.today(), true) as in_force, e.cost, e.currency::text as currency, e.notes
          from entitlement e join model m on m.id = e.model_id join manufacturer f on f.id = m.manufacturer_id join team t on t.id = e.team_id
          left join vendor v on v.id = e.vendor_id left join purchase_order_line l on l.id = e.order_line_id left join purchase_order o on o.id = l.purchase_order_id
          where e.id = $1").bind::<SqlUuid, _>(id.0).get_result(conn).await?;

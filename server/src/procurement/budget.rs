@@ -7,10 +7,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::vendors::check_currency;
 use crate::auth::{Caller, Role};
 use crate::db::{Tx, find};
-use crate::http::number::checked_amount;
+use crate::http::number::{checked_amount, checked_currency};
 use crate::http::{Problem, Result};
 use crate::ids::{BudgetId, TeamId};
 use crate::ledger::NewEvent;
@@ -69,7 +68,7 @@ pub async fn create(tx: &mut Tx<'_>, caller: &Caller, new: NewBudget) -> Result<
         return Err(Problem::field("fiscal_year", "Give a year such as 2026."));
     }
     checked_amount("amount", new.amount)?;
-    let currency = check_currency(&new.currency)?;
+    let currency = checked_currency(&new.currency)?;
     let id = BudgetId::new();
     let code = format!("B-{}-{}-{}-{currency}", new.team.to_uppercase(), new.fiscal_year, new.kind.to_uppercase());
     tx.open(NewEvent::new("budget.create", "budget", id).team(team).details(json!({"code": code, "amount": new.amount}))).await?;

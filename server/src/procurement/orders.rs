@@ -9,10 +9,10 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::record::{self, PurchaseOrder};
-use super::{money, vendors};
+use super::money;
 use crate::auth::{Caller, Role};
 use crate::db::{Tx, find};
-use crate::http::number::{Quantity, checked_amount};
+use crate::http::number::{Quantity, checked_amount, checked_currency};
 use crate::http::record::must_match;
 use crate::http::{Problem, Result};
 use crate::ids::{BudgetId, ModelId, PurchaseOrderId, PurchaseOrderLineId, TeamId, VendorId};
@@ -111,7 +111,7 @@ pub async fn create(tx: &mut Tx<'_>, caller: &Caller, new: NewOrder) -> Result<P
     let deliver_to = find::LOCATION.find_for(tx.conn, "deliver_to", &new.deliver_to).await?;
     caller.require(&[Role::Procurement], team, &format!("Raising an order for {}", new.team))?;
     let named: Name = diesel::sql_query("select name, currency::text as currency from vendor where id = $1").bind::<SqlUuid, _>(vendor.0).get_result(tx.conn).await?;
-    let currency = vendors::check_currency(new.currency.as_deref().unwrap_or(&named.currency))?;
+    let currency = checked_currency(new.currency.as_deref().unwrap_or(&named.currency))?;
     let budget = match &new.budget {
         Some(code) => Some(super::budget::by_code(tx, code).await?),
         None => None,

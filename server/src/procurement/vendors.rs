@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::auth::{Caller, Role};
 use crate::db::{Tx, find};
+use crate::http::number::checked_currency;
 use crate::http::record::must_match;
 use crate::http::{Problem, Result};
 use crate::ids::VendorId;
@@ -71,14 +72,6 @@ pub struct Vendor {
     order_count: i64,
 }
 
-pub fn check_currency(currency: &str) -> Result<String> {
-    let currency = currency.trim().to_uppercase();
-    if currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_uppercase()) {
-        return Ok(currency);
-    }
-    Err(Problem::field("currency", format!("{currency:?} is not a currency code of ISO 4217, such as EUR.")))
-}
-
 /// What holds of a new vendor and of an edited one.
 fn check_fields(name: Option<&str>, lead_time_days: Option<i32>) -> Result<()> {
     if name.is_some_and(|n| n.is_empty() || n.chars().count() > 200) {
@@ -95,7 +88,7 @@ pub async fn create(tx: &mut Tx<'_>, caller: &Caller, new: NewVendor) -> Result<
     caller.require_anywhere(&[Role::Procurement], "Making a vendor")?;
     let name = new.name.trim().to_owned();
     check_fields(Some(&name), new.lead_time_days)?;
-    let currency = check_currency(&new.currency)?;
+    let currency = checked_currency(&new.currency)?;
     let code = new.code.unwrap_or_else(|| code_from(&name)).trim().to_uppercase();
     if code.is_empty() || code.len() > 30 || !code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
         return Err(Problem::field("code", "A vendor's code is up to 30 letters, digits and dashes."));

@@ -8,7 +8,7 @@ use crate::http::waiting::{Waiting, load};
 
 const TO_APPROVE: &str = "
   select 'purchase_order' as kind, o.code, v.name || ' for ' || t.code as title, 'Raised by ' || r.name || ': ' || to_char(o.total, 'FM999G999G999G990D00') || ' ' || o.currency as why,
-         case when o.needed_by <= current_date + 7 then 1 else 2 end as urgency, o.submitted_at as at, 'approve' as action
+         case when o.needed_by <= ledger.today() + 7 then 1 else 2 end as urgency, o.submitted_at as at, 'approve' as action
   from purchase_order o join vendor v on v.id = o.vendor_id join team t on t.id = o.team_id join person r on r.id = o.requester_id
   where o.status = 'submitted' and o.team_id = any($1) and o.requester_id <> $2 order by o.submitted_at limit $3";
 
@@ -19,13 +19,13 @@ const TO_BUY: &str = "
          case o.status when 'draft' then 3 when 'rejected' then 2 else 1 end as urgency, coalesce(o.approved_at, o.submitted_at, o.created_at) as at,
          case o.status when 'approved' then 'order' when 'rejected' then 'reopen' when 'draft' then 'submit' else 'open' end as action
   from purchase_order o join vendor v on v.id = o.vendor_id join team t on t.id = o.team_id
-  where o.team_id = any($1) and (o.status = 'approved' or (o.status in ('draft', 'rejected') and o.requester_id = $2) or (o.status in ('ordered', 'partly_received') and o.needed_by < current_date))
+  where o.team_id = any($1) and (o.status = 'approved' or (o.status in ('draft', 'rejected') and o.requester_id = $2) or (o.status in ('ordered', 'partly_received') and o.needed_by < ledger.today()))
   order by urgency, at limit $3";
 
 const TO_RECEIVE: &str = "
   select 'purchase_order' as kind, o.code, v.name || ' for ' || t.code as title,
          trim_scale(l.arrived)::text || ' of ' || trim_scale(l.ordered)::text || ' pieces have arrived' || coalesce(', needed by ' || to_char(o.needed_by, 'YYYY-MM-DD'), '') as why,
-         case when o.needed_by < current_date then 1 when l.arrived > 0 then 2 else 3 end as urgency, o.ordered_at as at, 'receive' as action
+         case when o.needed_by < ledger.today() then 1 when l.arrived > 0 then 2 else 3 end as urgency, o.ordered_at as at, 'receive' as action
   from purchase_order o join vendor v on v.id = o.vendor_id join team t on t.id = o.team_id
        join lateral (select sum(least(x.received, x.quantity)) as arrived, sum(x.quantity) as ordered from purchase_order_line x where x.purchase_order_id = o.id) l on true
   where o.status in ('ordered', 'partly_received') and o.team_id = any($1) and $2 is not null order by urgency, o.ordered_at limit $3";
