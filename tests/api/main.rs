@@ -10,6 +10,7 @@ mod imports;
 mod licences;
 mod network;
 mod operation;
+mod organisation;
 mod procurement;
 mod racks;
 mod receiving;
