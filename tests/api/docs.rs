@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use tests::TestApp;
+use tests::{TestApp, binary};
 
 const FOLDERS: [&str; 9] = ["server/", "labels/", "web/", "tests/", "migrations/", "bench/", "docs/", "docker/", "scripts/"];
 
@@ -122,6 +123,28 @@ fn every_file_that_the_documents_name_is_there() {
         }
     }
     assert!(seen > 80, "only {seen} files were found");
+}
+
+#[test]
+fn every_section_that_the_documents_link_to_is_there() {
+    for (document, text) in documents() {
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let Some((file, section)) = link.split_once('#').filter(|_| !link.starts_with("http")) else { continue };
+            let target = fs::read_to_string(document.parent().unwrap().join(file)).unwrap();
+            let there = target.lines().filter_map(|l| l.strip_prefix("## ")).any(|heading| heading.to_lowercase().replace(' ', "-") == section);
+            assert!(there, "{} links to {link}, which has no such section", document.display());
+        }
+    }
+}
+
+#[test]
+fn every_setting_is_in_the_operators_table_and_none_that_is_not() {
+    let help = Command::new(binary()).args(["serve", "--help"]).output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let text = fs::read_to_string(root().join("docs/operating.md")).unwrap();
+    let table: BTreeSet<(&str, &str)> = text.lines().filter(|l| l.starts_with("| `--")).map(|l| { let mut cells = quoted(l); (cells.next().unwrap(), cells.next().unwrap()) }).collect();
+    let said: BTreeSet<(&str, &str)> = help.lines().filter_map(|l| Some((l.trim_start().split(' ').next()?, l.split("[env: ").nth(1)?.split(['=', ']']).next()?))).collect();
+    assert_eq!(table, said);
 }
 
 #[test]
