@@ -1,5 +1,6 @@
 //! Ports as the model has them, cables between them, and the way from end to end through panels.
 
+use reqwest::Method;
 use tests::{Client, Response, Role, TestApp, Value, action, json};
 
 struct Hall {
@@ -114,6 +115,21 @@ async fn a_cable_taken_out_frees_both_its_ports_and_keeps_its_name() {
     assert_eq!(hall.technician.get(&format!("/cables/{code}?as_of={moment}")).await.assert_ok(), connected, "what it was then");
     let story = hall.technician.get(&format!("/assets/{two}/story")).await.assert_ok();
     assert_eq!((&story["items"][1]["sentence"], &story["items"][1]["reason"]), (&json!(format!("Disconnected {code} between {a} and {b}")), &json!("Bent")));
+}
+
+/// A browser asks again with the version that it holds: a cable changes what is said of a server, not the server's own row.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_read_again_shows_the_cable_that_came_meanwhile() {
+    let hall = Hall::open().await;
+    let (one, two) = (hall.server(1).await, hall.server(2).await);
+    let read = async |known: &str| Response::of(hall.technician.request(Method::GET, &format!("/assets/{one}")).header("If-None-Match", known)).await;
+    let before = read("").await;
+    let version = before.header("etag").unwrap().to_owned();
+    assert_eq!(before.assert_ok()["cabled_count"], 0);
+    hall.cable(&format!("{one}:eth0"), &format!("{two}:eth0")).await;
+    let after = read(&version).await;
+    assert_eq!(after.header("etag"), Some(version.as_str()), "it can still be edited from what was read");
+    assert_eq!(after.assert_ok()["cabled_count"], 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

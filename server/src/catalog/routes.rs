@@ -1,6 +1,6 @@
 //! The catalogue over HTTP.
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::models::{self, Model, NewModel};
@@ -22,8 +22,8 @@ async fn create(ask: Ask<NewModel>) -> Result<HttpResponse> {
 /// One model with its component templates
 #[utoipa::path(tag = "catalogue", operation_id = "read_model", params(("id" = String, Path, description = "Code or id"), ("as_of" = Option<String>, Query)), responses((status = 200, body = Model), (status = 404, body = Problem)), extensions(("x-needs" = json!("any"))))]
 #[get("/models/{id}")]
-async fn read(req: HttpRequest, as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
+async fn read(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
     let mut conn = db.read(as_of.0).await?;
     let id = ModelId(find::MODEL.find(&mut conn, &id).await?);
-    crate::http::record::answer(&req, &models::read(&mut conn, id).await?)
+    crate::http::record::answer(&models::read(&mut conn, id).await?)
 }

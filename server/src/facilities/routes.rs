@@ -1,6 +1,6 @@
 //! Racks and placement over HTTP.
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -26,9 +26,9 @@ async fn create(ask: Ask<NewRack>) -> Result<HttpResponse> {
 /// One rack
 #[utoipa::path(tag = "facilities", operation_id = "read_rack", params(("id" = String, Path, description = "Code or id"), ("as_of" = Option<String>, Query)), responses((status = 200, body = Rack), (status = 404, body = Problem)), extensions(("x-needs" = json!("any"))))]
 #[get("/racks/{id}")]
-async fn read(req: HttpRequest, as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
+async fn read(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
     let mut conn = db.read(as_of.0).await?;
-    crate::http::record::answer(&req, &racks::read(&mut conn, &id).await?)
+    crate::http::record::answer(&racks::read(&mut conn, &id).await?)
 }
 
 /// What stands where in a rack, and what is free

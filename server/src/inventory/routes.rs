@@ -1,6 +1,6 @@
 //! Assets and locations over HTTP.
 
-use actix_web::{HttpRequest, HttpResponse, get, patch, post, web};
+use actix_web::{HttpResponse, get, patch, post, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::assets::{self, EditAsset, EnterAsset, NewAlias};
@@ -29,10 +29,10 @@ async fn enter(ask: Ask<EnterAsset>) -> Result<HttpResponse> {
 /// One asset
 #[utoipa::path(tag = "inventory", operation_id = "read_asset", params(("id" = String, Path, description = "Tag or id"), ("as_of" = Option<String>, Query)), responses((status = 200, body = Asset), (status = 404, body = Problem)), extensions(("x-needs" = json!("any"))))]
 #[get("/assets/{id}")]
-async fn read(req: HttpRequest, caller: Caller, as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
+async fn read(caller: Caller, as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
     let mut conn = db.read(as_of.0).await?;
     let id = AssetId(find::ASSET.find(&mut conn, &id).await?);
-    crate::http::record::answer(&req, &record::read(&mut conn, &caller, id, as_of.0.is_some()).await?)
+    crate::http::record::answer(&record::read(&mut conn, &caller, id, as_of.0.is_some()).await?)
 }
 
 /// Edits an asset
@@ -92,8 +92,8 @@ async fn create_location(ask: Ask<NewLocation>) -> Result<HttpResponse> {
 /// One location
 #[utoipa::path(tag = "inventory", operation_id = "read_location", params(("id" = String, Path), ("as_of" = Option<String>, Query)), responses((status = 200, body = Location), (status = 404, body = Problem)), extensions(("x-needs" = json!("any"))))]
 #[get("/locations/{id}")]
-async fn read_location(req: HttpRequest, as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
+async fn read_location(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
     let mut conn = db.read(as_of.0).await?;
     let id = find::LOCATION.find(&mut conn, &id).await?;
-    crate::http::record::answer(&req, &locations::read(&mut conn, id).await?)
+    crate::http::record::answer(&locations::read(&mut conn, id).await?)
 }

@@ -1,6 +1,6 @@
 //! Licences over HTTP.
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::assign::{self, Assign};
@@ -25,10 +25,10 @@ async fn create(ask: Ask<NewEntitlement>) -> Result<HttpResponse> {
 /// One entitlement and its seats
 #[utoipa::path(tag = "licences", operation_id = "read_entitlement", params(("id" = String, Path, description = "Code or id"), ("as_of" = Option<String>, Query)), responses((status = 200, body = Entitlement), (status = 404, body = Problem)), extensions(("x-needs" = json!("any"))))]
 #[get("/entitlements/{id}")]
-async fn read(req: HttpRequest, caller: Caller, as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
+async fn read(caller: Caller, as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
     let mut conn = db.read(as_of.0).await?;
     let id = EntitlementId(find::ENTITLEMENT.find(&mut conn, &id).await?);
-    crate::http::record::answer(&req, &record::read(&mut conn, &caller, id, as_of.0.is_some()).await?)
+    crate::http::record::answer(&record::read(&mut conn, &caller, id, as_of.0.is_some()).await?)
 }
 
 /// Gives a seat

@@ -1,6 +1,6 @@
 //! Ports, cables and traces over HTTP.
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::cables::{self, Cable, Connect};
@@ -34,9 +34,9 @@ async fn connect(ask: Ask<Connect>) -> Result<HttpResponse> {
 /// One cable
 #[utoipa::path(tag = "network", operation_id = "read_cable", params(("id" = String, Path, description = "Code or id"), ("as_of" = Option<String>, Query)), responses((status = 200, body = Cable), (status = 404, body = Problem)), extensions(("x-needs" = json!("any"))))]
 #[get("/cables/{id}")]
-async fn read(req: HttpRequest, as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
+async fn read(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
     let mut conn = db.read(as_of.0).await?;
-    crate::http::record::answer(&req, &cables::read(&mut conn, &id).await?)
+    crate::http::record::answer(&cables::read(&mut conn, &id).await?)
 }
 
 /// Takes a cable out of both its ports

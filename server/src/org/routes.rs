@@ -1,6 +1,6 @@
 //! The organisation over HTTP.
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::people::{self, NewPerson, Person};
@@ -24,10 +24,10 @@ async fn read_tree(as_of: AsOf, db: web::Data<Db>) -> Result<HttpResponse> {
 /// A team and what it owns
 #[utoipa::path(tag = "organisation", operation_id = "read_team", params(("id" = String, Path, description = "Code or id"), ("as_of" = Option<String>, Query)), responses((status = 200, body = TeamRecord), (status = 404, body = Problem)), extensions(("x-needs" = json!("any"))))]
 #[get("/teams/{id}")]
-async fn read_team(req: HttpRequest, as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
+async fn read_team(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
     let mut conn = db.read(as_of.0).await?;
     let id = TeamId(find::TEAM.find(&mut conn, &id).await?);
-    crate::http::record::answer(&req, &tree::team(&mut conn, id).await?)
+    crate::http::record::answer(&tree::team(&mut conn, id).await?)
 }
 
 /// Adds a person to a team

@@ -1,6 +1,6 @@
 //! Procurement over HTTP.
 
-use actix_web::{HttpRequest, HttpResponse, get, patch, post, web};
+use actix_web::{HttpResponse, get, patch, post, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::budget::{self, Budget, NewBudget};
@@ -31,10 +31,10 @@ async fn create_vendor(ask: Ask<NewVendor>) -> Result<HttpResponse> {
 /// One vendor
 #[utoipa::path(tag = "procurement", operation_id = "read_vendor", params(("id" = String, Path, description = "Code or id"), ("as_of" = Option<String>, Query)), responses((status = 200, body = Vendor), (status = 404, body = Problem)), extensions(("x-needs" = json!("any"))))]
 #[get("/vendors/{id}")]
-async fn read_vendor(req: HttpRequest, as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
+async fn read_vendor(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
     let mut conn = db.read(as_of.0).await?;
     let id = VendorId(find::VENDOR.find(&mut conn, &id).await?);
-    crate::http::record::answer(&req, &vendors::read(&mut conn, id).await?)
+    crate::http::record::answer(&vendors::read(&mut conn, id).await?)
 }
 
 /// Edits a vendor
@@ -62,10 +62,10 @@ async fn create(ask: Ask<NewOrder>) -> Result<HttpResponse> {
 /// One purchase order with its lines and receipts
 #[utoipa::path(tag = "procurement", operation_id = "read_purchase_order", params(("id" = String, Path, description = "Code or id"), ("as_of" = Option<String>, Query)), responses((status = 200, body = PurchaseOrder), (status = 404, body = Problem)), extensions(("x-needs" = json!("any"))))]
 #[get("/purchase-orders/{id}")]
-async fn read(req: HttpRequest, caller: Caller, as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
+async fn read(caller: Caller, as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
     let mut conn = db.read(as_of.0).await?;
     let id = PurchaseOrderId(find::PURCHASE_ORDER.find(&mut conn, &id).await?);
-    crate::http::record::answer(&req, &record::read(&mut conn, &caller, id, as_of.0.is_some()).await?)
+    crate::http::record::answer(&record::read(&mut conn, &caller, id, as_of.0.is_some()).await?)
 }
 
 /// Edits a draft
