@@ -36,7 +36,8 @@ test: needs-test ## Install what the tests need and run all of them
 	echo "All tests passed in $$(( SECONDS - began )) seconds."
 
 bench: needs-build ## Measure, each figure beside its limit (ASSETS=100000)
-	@cargo run --release -q -p bench -- --assets $(ASSETS)
+	@cargo build --release -q -p quartermaster -p bench
+	@target/release/bench --assets $(ASSETS)
 
 needs-build:
 	@scripts/need.sh build
