@@ -51,7 +51,7 @@ const records: [name: string, list: string, page: (row: Record<string, string>) 
   ["entitlement", "/entitlements?limit=1", (row) => `/licences/${row.code}`],
   ["team", "/teams?limit=1&code=A-2", (row) => `/organisation/${row.code}`],
   ["event", "/events?limit=1", (row) => `/ledger/${row.id}`],
-  ["asset-past", "/assets?limit=1&status=in_service", (row) => `/assets/${row.code}?as_of=${encodeURIComponent(new Date(Date.now() - 30_000).toISOString())}`],
+  ["asset-past", "/assets?limit=1&status=in_service", (row) => `/assets/${row.code}?as_of=${encodeURIComponent(new Date(Date.now() - 2_000).toISOString())}`],
 ];
 
 async function addresses(api: APIRequestContext): Promise<Record<string, string>> {

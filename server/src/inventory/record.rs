@@ -24,6 +24,7 @@ pub struct Asset {
 }
 
 #[derive(Debug, Serialize, utoipa::ToSchema, diesel::QueryableByName)]
+#[schema(as = AssetRow)]
 pub struct Row {
     #[diesel(sql_type = SqlUuid)]
     pub id: AssetId,

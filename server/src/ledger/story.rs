@@ -23,6 +23,7 @@ pub struct Entry {
 }
 
 #[derive(Debug, Serialize, utoipa::ToSchema, diesel::QueryableByName)]
+#[schema(as = StoryRow)]
 struct Row {
     #[diesel(sql_type = SqlUuid)]
     event_id: Uuid,
@@ -47,6 +48,7 @@ struct Row {
 }
 
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = StoryChange)]
 struct Change {
     column: String,
     before: Value,

@@ -22,6 +22,7 @@ pub struct Entitlement {
 }
 
 #[derive(Debug, Serialize, utoipa::ToSchema, diesel::QueryableByName)]
+#[schema(as = EntitlementRow)]
 pub struct Row {
     #[diesel(sql_type = SqlUuid)]
     id: EntitlementId,

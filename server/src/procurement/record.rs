@@ -61,6 +61,7 @@ pub struct PurchaseOrder {
 }
 
 #[derive(Debug, Serialize, utoipa::ToSchema, diesel::QueryableByName)]
+#[schema(as = PurchaseOrderRow)]
 pub struct Row {
     #[diesel(sql_type = SqlUuid)]
     id: PurchaseOrderId,

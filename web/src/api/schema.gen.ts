@@ -1494,7 +1494,7 @@ export interface components {
              */
             revoked_at: string | null;
         };
-        Asset: components["schemas"]["Row"] & {
+        Asset: components["schemas"]["AssetRow"] & {
             actions: components["schemas"]["Action"][];
             place: components["schemas"]["Place"];
         };
@@ -1568,6 +1568,56 @@ export interface components {
              * @description Warranty until
              */
             warranty_ends: string | null;
+        };
+        AssetRow: {
+            /** @description Other codes that find it: [{id, kind, value}] */
+            aliases: unknown;
+            /** Format: int64 */
+            cabled_count: number;
+            classification: string;
+            code: string;
+            /** @description Assets inside it: [{code, model, serial, bay}] */
+            contents: unknown;
+            cost?: string | null;
+            country: string;
+            currency?: string | null;
+            custodian?: string | null;
+            function: string;
+            id: components["schemas"]["AssetId"];
+            is_full_depth: boolean;
+            kind: string;
+            /** @description Seats it holds: [{entitlement, title, assigned_at}] */
+            licences: unknown;
+            lot: string;
+            manufacturer: string;
+            model: string;
+            model_name: string;
+            name?: string | null;
+            notes: string;
+            order?: string | null;
+            /** Format: int32 */
+            order_line?: number | null;
+            part_number?: string | null;
+            /** Format: int64 */
+            port_count: number;
+            receipt?: string | null;
+            /** Format: date-time */
+            received_at?: string | null;
+            received_by?: string | null;
+            serial?: string | null;
+            status: string;
+            team: string;
+            team_name: string;
+            /** Format: double */
+            u_height: number;
+            vendor?: string | null;
+            /** Format: date-time */
+            verified_at?: string | null;
+            verified_by?: string | null;
+            verified_how?: string | null;
+            version: string;
+            /** Format: date */
+            warranty_ends?: string | null;
         };
         AssetsRow: {
             /** @description Asset */
@@ -1758,10 +1808,13 @@ export interface components {
          * @enum {string}
          */
         Cell: "text" | "integer" | "decimal" | "quantity" | "boolean";
+        /** @description A row version that an event opened or closed. */
         Change: {
-            after: unknown;
-            before: unknown;
-            column: string;
+            after?: unknown;
+            before?: unknown;
+            /** Format: uuid */
+            row_id: string;
+            table_name: string;
         };
         /** @description A column that a file may have. */
         Column: {
@@ -1849,7 +1902,7 @@ export interface components {
             serial?: string | null;
             team: string;
         };
-        Entitlement: components["schemas"]["Row"] & {
+        Entitlement: components["schemas"]["EntitlementRow"] & {
             actions: components["schemas"]["Action"][];
             assignments: components["schemas"]["Assignment"][];
             /**
@@ -1860,6 +1913,34 @@ export interface components {
         };
         /** Format: uuid */
         EntitlementId: string;
+        EntitlementRow: {
+            /** Format: int32 */
+            assigned: number;
+            code: string;
+            cost?: string | null;
+            currency?: string | null;
+            /** Format: date */
+            ends_on?: string | null;
+            id: components["schemas"]["EntitlementId"];
+            /** @description In force today: seats can be given. */
+            in_force: boolean;
+            metric: string;
+            model: string;
+            model_id: components["schemas"]["ModelId"];
+            notes: string;
+            order?: string | null;
+            /** Format: int32 */
+            order_line?: number | null;
+            publisher: string;
+            /** Format: int32 */
+            seats: number;
+            /** Format: date */
+            starts_on: string;
+            team: string;
+            title: string;
+            vendor?: string | null;
+            version: string;
+        };
         EntitlementsRow: {
             /**
              * Format: int64
@@ -1906,9 +1987,9 @@ export interface components {
             vendor: string | null;
         };
         /** @description One event of a story. */
-        Entry: components["schemas"]["Row"] & {
+        Entry: components["schemas"]["StoryRow"] & {
             /** @description What it changed in the record itself. */
-            changes: components["schemas"]["Change"][];
+            changes: components["schemas"]["StoryChange"][];
             /** @description What happened, as a person says it. */
             sentence: string;
         };
@@ -2656,7 +2737,7 @@ export interface components {
             order: string;
             status: string;
         };
-        PurchaseOrder: components["schemas"]["Row"] & {
+        PurchaseOrder: components["schemas"]["PurchaseOrderRow"] & {
             actions: components["schemas"]["Action"][];
         };
         /** Format: uuid */
@@ -2702,6 +2783,40 @@ export interface components {
             unit_price: string;
             /** @description Vendor */
             vendor: string;
+        };
+        PurchaseOrderRow: {
+            /** Format: date-time */
+            approved_at?: string | null;
+            approver?: string | null;
+            budget?: string | null;
+            code: string;
+            /** Format: date-time */
+            created_at: string;
+            currency: string;
+            deliver_to: unknown;
+            id: components["schemas"]["PurchaseOrderId"];
+            /** @description [{id, number, model: {code, name, part_number, tracking}, description, quantity, unit, unit_price, line_total, tolerance_percent, received, outstanding}] */
+            lines: unknown;
+            /** Format: date */
+            needed_by?: string | null;
+            notes: string;
+            /** Format: date-time */
+            ordered_at?: string | null;
+            /** @description [{code, received_on, receiver, location, delivery_note, lines: [{id, line, quantity, at, reversed, assets: [{code, serial}]}]}] */
+            receipts: unknown;
+            /** Format: date-time */
+            received_at?: string | null;
+            requester: string;
+            requester_id: components["schemas"]["PersonId"];
+            status: string;
+            /** Format: date-time */
+            submitted_at?: string | null;
+            team: unknown;
+            total: string;
+            /** @description {code, name} */
+            vendor: unknown;
+            vendor_reference?: string | null;
+            version: string;
         };
         PurchaseOrdersRow: {
             /** @description Approver */
@@ -2934,34 +3049,6 @@ export interface components {
         Role: "administrator" | "procurement" | "approver" | "warehouse" | "technician" | "licence_manager" | "auditor" | "viewer";
         /** Format: uuid */
         RoleGrantId: string;
-        Row: {
-            /** Format: int32 */
-            assigned: number;
-            code: string;
-            cost?: string | null;
-            currency?: string | null;
-            /** Format: date */
-            ends_on?: string | null;
-            id: components["schemas"]["EntitlementId"];
-            /** @description In force today: seats can be given. */
-            in_force: boolean;
-            metric: string;
-            model: string;
-            model_id: components["schemas"]["ModelId"];
-            notes: string;
-            order?: string | null;
-            /** Format: int32 */
-            order_line?: number | null;
-            publisher: string;
-            /** Format: int32 */
-            seats: number;
-            /** Format: date */
-            starts_on: string;
-            team: string;
-            title: string;
-            vendor?: string | null;
-            version: string;
-        };
         ScanAsk: {
             /** @description The bin that things are being received in. */
             location?: string | null;
@@ -3019,6 +3106,26 @@ export interface components {
         };
         Story: {
             items: components["schemas"]["Entry"][];
+        };
+        StoryChange: {
+            after: unknown;
+            before: unknown;
+            column: string;
+        };
+        StoryRow: {
+            action: string;
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            details: unknown;
+            /** Format: uuid */
+            event_id: string;
+            on_behalf_of?: string | null;
+            reason?: string | null;
+            request_id?: string | null;
+            /** Format: uuid */
+            subject_id?: string | null;
+            subject_kind: string;
         };
         TakeOut: {
             reason?: string | null;
