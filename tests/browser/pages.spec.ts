@@ -27,6 +27,7 @@ const plain: Record<string, string> = {
   assignments: "/licences/assignments",
   reports: "/reports",
   "asset-register": "/reports/asset-register",
+  imports: "/imports/assets",
   ledger: "/ledger",
   organisation: "/organisation",
   people: "/people",

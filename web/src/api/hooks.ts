@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-query";
 import { useAsOf } from "@/app/as-of";
 import { get, type Query, read, type SendOptions, send } from "./client";
+import type { components } from "./schema.gen";
 import type { ListMeta, Me, Page, Row } from "./types";
 
 interface ReadOptions {
@@ -71,3 +72,7 @@ export function useListMeta(name: string) {
   const lists = useRead<{ lists: ListMeta[] }>("/lists", {}, { staleTime: 3_600_000 });
   return { ...lists, meta: lists.data?.lists.find((list) => list.name === name) };
 }
+
+/** What can be imported from a file, by whom, with which columns. */
+export const useImportables = () =>
+  useRead<components["schemas"]["Catalogue"]>("/imports", {}, { staleTime: 3_600_000 });

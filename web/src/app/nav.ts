@@ -67,6 +67,7 @@ export const SUBPLACES: { label: string; to: string }[] = [
   { label: "People", to: pb.people() },
   { label: "Positions", to: pb.positions() },
   { label: "Unknown scans", to: pb.unknownScans() },
+  { label: "Import a file", to: pb.imports() },
 ];
 
 export function isCurrent(place: Place, path: string): boolean {

@@ -80,6 +80,8 @@ const pages = [
   page("/organisation/$code", () => import("@/pages/organisation/Team"), "Team"),
   page("/people", () => import("@/pages/organisation/People"), "People"),
   page("/positions", () => import("@/pages/organisation/Positions"), "Positions"),
+  page("/imports", () => import("@/pages/imports/Imports"), "Imports"),
+  page("/imports/$code", () => import("@/pages/imports/Imports"), "Imports"),
   page("/settings", () => import("@/pages/settings/Settings"), "Settings"),
 ];
 

@@ -12,6 +12,8 @@ test("every page has one address", () => {
       "entitlement": "/licences/X-1%2F2",
       "event": "/ledger/X-1%2F2",
       "home": "/",
+      "importOf": "/imports/X-1%2F2",
+      "imports": "/imports",
       "ledger": "/ledger",
       "licences": "/licences",
       "location": "/locations/X-1%2F2",

@@ -40,8 +40,24 @@ export const pb = {
   people: () => "/people",
   positions: () => "/positions",
   unknownScans: () => "/scan/unknown",
+  imports: () => "/imports",
+  importOf: (subject: string) => `/imports/${seg(subject)}`,
   settings: () => "/settings",
 };
+
+const byList: Record<string, () => string> = {
+  vendors: pb.vendors,
+  people: pb.people,
+  locations: pb.locations,
+  racks: pb.racks,
+  models: pb.models,
+  assets: pb.assets,
+  stock: pb.stock,
+  cables: pb.network,
+};
+
+/** The page of a list, by the list's name as the server writes it. */
+export const listPath = (name: string): string => byList[name]?.() ?? pb.home();
 
 type RecordPath = (code: string) => string;
 

@@ -49,6 +49,8 @@ const borrowed: Record<string, Stage> = {
   filled: "in_service",
   unfilled: "in_repair",
   sealed: "ready",
+  refused: "refused",
+  taken: "ready",
   unsealed: "expected",
 };
 

@@ -1,11 +1,14 @@
 /** What stands at the right of a list's filters: columns, saved views, and the exports that take exactly what is shown. */
 import { Button, Checkbox, Menu, Popover, Stack, TextInput } from "@mantine/core";
-import { IconBookmark, IconColumns3, IconDownload } from "@tabler/icons-react";
+import { IconBookmark, IconColumns3, IconDownload, IconUpload } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { apiUrl } from "@/api/client";
+import { useImportables } from "@/api/hooks";
 import type { ListMeta } from "@/api/types";
 import { type Search, serverQuery } from "@/lib/filters";
 import { readLocal, writeLocal } from "@/lib/local";
+import { pb } from "@/lib/paths";
 import filterClasses from "./FilterBar.module.css";
 
 interface Props {
@@ -30,6 +33,7 @@ export function exportUrl(
 }
 
 export function ListTools({ meta, search, columns, onSearch, onReplace, fixed }: Props) {
+  const importable = useImportables().data?.items.some((one) => one.name === meta.name && one.allowed);
   return (
     <>
       <Columns meta={meta} columns={columns} onSearch={onSearch} />
@@ -52,6 +56,15 @@ export function ListTools({ meta, search, columns, onSearch, onReplace, fixed }:
       >
         XLSX
       </Button>
+      {importable && (
+        <Button
+          component={Link}
+          to={pb.importOf(meta.name)}
+          leftSection={<IconUpload size={15} stroke={1.6} />}
+        >
+          Import
+        </Button>
+      )}
     </>
   );
 }
