@@ -16,6 +16,7 @@ mod procurement;
 mod racks;
 mod receiving;
 mod rules;
+mod scan;
 mod stock;
 mod time;
 mod walk;

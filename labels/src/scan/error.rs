@@ -24,6 +24,8 @@ pub enum ScanError {
     NoFields,
     #[error("{0:?} is what is printed where nobody entered a serial; it identifies nothing. Look for another label.")]
     Placeholder(String),
+    #[error("{0} is a tag of ours whose check character does not fit: it was mistyped or misread. Scan it again, or look the asset up by its serial.")]
+    MistypedTag(String),
 }
 
 impl ScanError {
@@ -41,6 +43,7 @@ impl ScanError {
             ScanError::UnknownIdentifier { .. } => "unknown-identifier",
             ScanError::NoFields => "no-fields",
             ScanError::Placeholder(_) => "placeholder",
+            ScanError::MistypedTag(_) => "mistyped-tag",
         }
     }
 }

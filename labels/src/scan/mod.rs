@@ -15,6 +15,8 @@ mod vendor;
 
 use serde::Serialize;
 
+use crate::tag::{AssetTag, TagError};
+
 pub use candidates::{Candidate, CandidateKind};
 pub use error::ScanError;
 pub use gs1_table::TABLE as GS1_TABLE;
@@ -160,6 +162,9 @@ fn read(cleaned: &clean::Cleaned) -> Result<Scan, ScanError> {
     }
     if is_placeholder_serial(text) {
         return Err(ScanError::Placeholder(text.to_owned()));
+    }
+    if let Err(TagError::Check(tag)) = AssetTag::parse(text) {
+        return Err(ScanError::MistypedTag(tag));
     }
     if let Some((fields, meaning)) = vendor::read(text) {
         return Ok(scan(Standard::Vendor, fields, meaning));
