@@ -17,6 +17,8 @@ mod racks;
 mod receiving;
 mod rules;
 mod scan;
+mod schema;
 mod stock;
+mod structure;
 mod time;
 mod walk;
