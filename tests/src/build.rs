@@ -44,6 +44,23 @@ impl TestApp {
         books::content(&self.psql().await).await
     }
 
+    /// Seals what can be sealed now.
+    pub async fn try_to_seal(&self) {
+        quartermaster::ledger::seal::seal(self.db()).await.unwrap_or_else(|e| panic!("{e}"));
+    }
+
+    /// Seals all events there are. Other tests' transactions in the same cluster hold it up.
+    pub async fn seal(&self) {
+        for _ in 0..600 {
+            self.try_to_seal().await;
+            if self.count("select count(*) from event e where not exists (select 1 from ledger.leaf l where l.event_id = e.id)").await == 0 {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("the events are not sealed within half a minute");
+    }
+
     /// Proves the books as `quartermaster check` does.
     pub async fn check_books(&self) {
         books::check(&self.database.url).await;

@@ -64,9 +64,13 @@ const PROOFS: &[Proof] = &[
     },
     Proof {
         what: "an order's total is the sum of its rounded lines",
-        sql: "select format('%s: total %s, lines %s', o.code, o.total, s.total) as line from purchase_order o
-              join (select purchase_order_id, sum(quantity * unit_price) as total, count(*) as n from purchase_order_line group by 1) s on s.purchase_order_id = o.id
-              where abs(o.total - s.total) > 0.5 * s.n",
+        // Half to even at a minor unit, of which currencies have 0, 2, 3 or 4 places.
+        sql: "select format('%s: total %s, lines %s', o.code, o.total, s.exact) as line from purchase_order o
+              join (select purchase_order_id, max(exact) as exact, array_agg(total) as totals from (
+                      select l.purchase_order_id, places, sum(x) as exact, sum(case when abs(x * p - trunc(x * p)) = 0.5 then 2 * round(x * p / 2) else round(x * p) end / p) as total
+                      from purchase_order_line l, unnest(array[0, 2, 3, 4]) places, lateral (select l.quantity * l.unit_price as x, power(10::numeric, places) as p) v group by 1, 2) t
+                    group by 1) s on s.purchase_order_id = o.id
+              where o.total <> all(s.totals)",
     },
 ];
 

@@ -66,7 +66,7 @@ pub async fn verify(conn: &mut AsyncPgConnection, mut progress: impl FnMut(u64))
     let mut tree = Tree::default();
     loop {
         let batch: Vec<Sealed> = diesel::sql_query(
-            "select l.position, l.event_id, l.digest, ledger.event_digest(e.id) as now, coalesce(e.action, '') as action, coalesce(e.at, '-infinity') as at
+            "select l.position, l.event_id, l.digest, case when e.id is not null then ledger.event_digest(e.id) end as now, coalesce(e.action, '') as action, coalesce(e.at, now()) as at
              from ledger.leaf l left join event e on e.id = l.event_id where l.position >= $1 order by l.position limit $2")
             .bind::<BigInt, _>(tree.size() as i64).bind::<BigInt, _>(BATCH).load(conn).await?;
         if batch.is_empty() {
