@@ -8,6 +8,7 @@ mod bad_input;
 mod docs;
 mod export;
 mod imports;
+mod inventory;
 mod ledger;
 mod licences;
 mod network;

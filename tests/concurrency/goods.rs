@@ -133,3 +133,23 @@ async fn movements_in_both_directions_never_block_each_other() {
     assert_eq!(app.count("select sum(quantity)::bigint from stock_level").await, 32);
     app.check_books().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn things_put_into_each_other_in_a_ring_leave_it_open() {
+    let app = TestApp::with_company().await;
+    let warehouse = app.as_role(Role::Warehouse).await;
+    let mut tags = Vec::new();
+    for n in 1..=32 {
+        tags.push(app.tag(&format!("SER{n}")).await);
+    }
+    let answers = race(|n| {
+        let (warehouse, inner, outer) = (warehouse.clone(), tags[n - 1].clone(), tags[n % 32].clone());
+        async move { warehouse.post(&format!("/assets/{inner}/move"), json!({"into": outer})).await }
+    }).await;
+    // Whoever would close the ring is refused, or told that somebody else was faster.
+    let refusals: Vec<String> = answers.iter().filter(|a| !a.is_ok()).map(|a| a.problem()["type"].as_str().unwrap().to_owned()).collect();
+    assert!(!refusals.is_empty() && refusals.iter().all(|r| r == "/problems/inside-itself" || r == "/problems/busy"), "{refusals:?}");
+    let in_itself = "with recursive up as (select id, in_asset_id as at, 1 as n from asset where in_asset_id is not null union all select u.id, a.in_asset_id, n + 1 from up u join asset a on a.id = u.at where n < 100) select count(*) from up where id = at";
+    assert_eq!(app.count(in_itself).await, 0, "an asset is inside itself");
+    app.check_books().await;
+}
