@@ -1,9 +1,10 @@
 //! `quartermaster check`: proves the books. Each proof is a query that finds what contradicts it.
 
 use diesel::sql_types::Text;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 
 use super::verify;
+use crate::db::RunQueryDsl;
 use crate::http::Result;
 
 /// One thing that has to hold.

@@ -4,14 +4,13 @@ use actix_web::{HttpResponse, get, web};
 use chrono::{DateTime, Utc};
 use diesel::OptionalExtension;
 use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{note, seal};
-use crate::db::Db;
+use crate::db::{Db, RunQueryDsl};
 use crate::http::{AsOf, Problem, Result};
 
 pub fn routes(cfg: &mut ServiceConfig) {
@@ -81,9 +80,9 @@ async fn read_event(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Re
     let event: Option<Event> = diesel::sql_query(
         "select e.id, e.at, coalesce(p.name, e.device, 'system') as actor, e.actor_kind, b.name as on_behalf_of, e.action, e.subject_kind, e.subject_id, t.code as team, e.reason, e.request_id, e.device, e.details, l.position as leaf
          from event e left join person p on p.id = e.actor_id left join person b on b.id = e.on_behalf_of left join team t on t.id = e.team_id left join ledger.leaf l on l.event_id = e.id where e.id = $1")
-        .bind::<SqlUuid, _>(wanted).get_result(&mut *conn).await.optional()?;
+        .bind::<SqlUuid, _>(wanted).get_result(&mut conn).await.optional()?;
     let event = event.ok_or_else(|| Problem::not_found("event", &id))?;
-    let changes: Vec<Change> = diesel::sql_query("select table_name, row_id, before, after from ledger.changes_of($1) limit 500").bind::<SqlUuid, _>(wanted).load(&mut *conn).await?;
+    let changes: Vec<Change> = diesel::sql_query("select table_name, row_id, before, after from ledger.changes_of($1) limit 500").bind::<SqlUuid, _>(wanted).load(&mut conn).await?;
     Ok(HttpResponse::Ok().json(EventRecord { event, changes }))
 }
 
@@ -98,7 +97,7 @@ struct Note {
 #[get("/ledger/checkpoint")]
 async fn checkpoint(db: web::Data<Db>) -> Result<HttpResponse> {
     let mut conn = db.read(None).await?;
-    let newest: Option<Note> = diesel::sql_query("select note from ledger.checkpoint order by tree_size desc limit 1").get_result(&mut *conn).await.optional()?;
+    let newest: Option<Note> = diesel::sql_query("select note from ledger.checkpoint order by tree_size desc limit 1").get_result(&mut conn).await.optional()?;
     let newest = newest.ok_or_else(|| Problem::not_found("checkpoint", "yet; events are sealed every ten seconds"))?;
     Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(newest.note))
 }
@@ -129,6 +128,6 @@ async fn status(db: web::Data<Db>) -> Result<HttpResponse> {
     let mut conn = db.writer().await?;
     let secret = seal::key(&mut conn).await?;
     let sealing: Sealing = diesel::sql_query("select (select count(*) from event) as events, (select coalesce(max(position) + 1, 0) from ledger.leaf) as sealed, (select max(at) from ledger.checkpoint) as sealed_at")
-        .get_result(&mut *conn).await?;
+        .get_result(&mut conn).await?;
     Ok(HttpResponse::Ok().json(Status { sealing, verifier_key: note::verifier(&secret) }))
 }

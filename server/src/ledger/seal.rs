@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use diesel::sql_types::{BigInt, Binary, Bool, Integer, Text, Uuid as SqlUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::merkle::{self, Hash, Tree, peak_places};
 use super::note;
 use crate::auth::keys;
-use crate::db::{Db, Tx};
+use crate::db::{Db, RunQueryDsl, Tx};
 use crate::http::{Problem, Result};
 use crate::ledger::Actor;
 

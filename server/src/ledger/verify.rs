@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use diesel::sql_types::{BigInt, Binary, Nullable, Text, Timestamptz, Uuid as SqlUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
 use super::merkle::{self, Tree};
 use super::{note, seal};
+use crate::db::RunQueryDsl;
 use crate::http::Result;
 
 const BATCH: i64 = 1000;
@@ -66,8 +67,9 @@ pub async fn verify(conn: &mut AsyncPgConnection, mut progress: impl FnMut(u64))
     let mut tree = Tree::default();
     loop {
         let batch: Vec<Sealed> = diesel::sql_query(
-            "select l.position, l.event_id, l.digest, case when e.id is not null then ledger.event_digest(e.id) end as now, coalesce(e.action, '') as action, coalesce(e.at, now()) as at
-             from ledger.leaf l left join event e on e.id = l.event_id where l.position >= $1 order by l.position limit $2")
+            "with batch as materialized (select position, event_id, digest from ledger.leaf where position >= $1 order by position limit $2)
+             select l.position, l.event_id, l.digest, d.digest as now, coalesce(e.action, '') as action, coalesce(e.at, now()) as at
+             from batch l left join event e on e.id = l.event_id left join ledger.event_digests(array(select event_id from batch)) d on d.event_id = l.event_id order by l.position")
             .bind::<BigInt, _>(tree.size() as i64).bind::<BigInt, _>(BATCH).load(conn).await?;
         if batch.is_empty() {
             break;
