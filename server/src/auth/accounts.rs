@@ -2,13 +2,12 @@
 
 use chrono::Duration;
 use diesel::{OptionalExtension, sql_types};
-use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::role::Role;
 use super::{Caller, grants, sign_in};
-use crate::db::Tx;
+use crate::db::{RunQueryDsl, Tx};
 use crate::http::{Problem, Result};
 use crate::ids::{PersonId, TeamId};
 use crate::ledger::NewEvent;

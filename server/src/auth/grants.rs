@@ -1,13 +1,12 @@
 //! Roles granted on teams.
 
 use diesel::{OptionalExtension, sql_types};
-use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::accounts::team_by_code;
 use super::{Caller, Role};
-use crate::db::Tx;
+use crate::db::{RunQueryDsl, Tx};
 use crate::http::{Problem, Result};
 use crate::ids::{PersonId, RoleGrantId, TeamId};
 use crate::ledger::NewEvent;

@@ -1,9 +1,10 @@
 //! The keys that the server signs with: made once, kept in the database, the same for every server on it.
 
 use diesel::sql_types;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use rand::RngCore;
 
+use crate::db::RunQueryDsl;
 use crate::http::Result;
 
 #[derive(diesel::QueryableByName)]

@@ -5,13 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::sql_types;
-use diesel_async::RunQueryDsl;
 use moka::future::Cache;
 use uuid::Uuid;
 
 use super::role::Role;
 use super::secret;
-use crate::db::Db;
+use crate::db::{Db, RunQueryDsl};
 use crate::http::Result;
 use crate::ids::{PersonId, TeamId};
 
@@ -113,12 +112,12 @@ impl Principals {
         use diesel::OptionalExtension;
         let mut conn = self.db.read(None).await?;
         let holder: Option<Holder> = match credential {
-            Credential::Session(id) => diesel::sql_query(HOLDER_OF_SESSION).bind::<sql_types::Uuid, _>(*id).get_result(&mut *conn).await,
-            Credential::Token(digest) => diesel::sql_query(HOLDER_OF_TOKEN).bind::<sql_types::Bytea, _>(digest.clone()).get_result(&mut *conn).await,
+            Credential::Session(id) => diesel::sql_query(HOLDER_OF_SESSION).bind::<sql_types::Uuid, _>(*id).get_result(&mut conn).await,
+            Credential::Token(digest) => diesel::sql_query(HOLDER_OF_TOKEN).bind::<sql_types::Bytea, _>(digest.clone()).get_result(&mut conn).await,
         }
         .optional()?;
         let Some(holder) = holder else { return Ok(None) };
-        let rows: Vec<Reach> = diesel::sql_query(REACH).bind::<sql_types::Uuid, _>(holder.person_id.0).load(&mut *conn).await?;
+        let rows: Vec<Reach> = diesel::sql_query(REACH).bind::<sql_types::Uuid, _>(holder.person_id.0).load(&mut conn).await?;
         let mut grants = Vec::new();
         let mut reach: HashMap<Role, HashSet<TeamId>> = HashMap::new();
         for row in rows {

@@ -3,14 +3,13 @@
 use actix_web::cookie::Cookie;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use diesel::sql_types;
-use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::principal::{Grant, Principals};
 use super::session::{REFRESH_COOKIE, Sessions};
 use super::{Caller, Role, password, sign_in};
-use crate::db::Db;
+use crate::db::{Db, RunQueryDsl};
 use crate::http::body::{self, LIMIT};
 use crate::http::{Ask, Problem, Result};
 use crate::ids::PersonId;

@@ -4,12 +4,13 @@ use actix_web::cookie::time::Duration as CookieTime;
 use actix_web::cookie::{Cookie, SameSite};
 use chrono::{Duration, Utc};
 use diesel::sql_types;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::secret;
+use crate::db::RunQueryDsl;
 use crate::http::{Problem, Result};
 use crate::ids::{PersonId, SessionId};
 

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Duration, Utc};
 use diesel::{OptionalExtension, sql_types};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 
 use super::{password, secret};
+use crate::db::RunQueryDsl;
 use crate::http::{Problem, Result};
 use crate::ids::PersonId;
 

@@ -2,12 +2,11 @@
 
 use chrono::{DateTime, Duration, Utc};
 use diesel::sql_types;
-use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{Caller, Role, secret};
-use crate::db::Tx;
+use crate::db::{RunQueryDsl, Tx};
 use crate::http::{Problem, Result};
 use crate::ids::{ApiTokenId, PersonId};
 use crate::ledger::NewEvent;

@@ -2,13 +2,13 @@
 
 use diesel::OptionalExtension;
 use diesel::sql_types::{BigInt, Bool, Integer, Jsonb, Nullable, Numeric, Text, Uuid as SqlUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::auth::{Caller, Role};
-use crate::db::Tx;
+use crate::db::{RunQueryDsl, Tx};
 use crate::http::{Problem, Result};
 use crate::ids::{ManufacturerId, ModelId};
 use crate::ledger::NewEvent;

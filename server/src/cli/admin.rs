@@ -3,14 +3,13 @@
 use chrono::Duration;
 use clap::Subcommand;
 use diesel::{OptionalExtension, sql_types};
-use diesel_async::RunQueryDsl;
 
 use super::Database;
 use crate::auth::accounts::{self, NewUser, link_path};
 use crate::auth::tokens::{self, NewToken};
 use crate::auth::{Role, sign_in};
 use crate::config::Settings;
-use crate::db::{Db, Tx};
+use crate::db::{Db, RunQueryDsl, Tx};
 use crate::ids::{PersonId, TeamId};
 use crate::ledger::{Actor, NewEvent};
 
@@ -118,7 +117,7 @@ impl Admin {
 pub async fn schema(db: &Db) -> Result<String, String> {
     let sql = include_str!("../db/schema_print.sql").replace("order by 1 desc", "order by 1 desc) printed (line)");
     let mut conn = db.read(None).await.map_err(|p| p.to_string())?;
-    let tables: Vec<Line> = diesel::sql_query(format!("select line from ({sql}")).load(&mut *conn).await.map_err(|e| e.to_string())?;
+    let tables: Vec<Line> = diesel::sql_query(format!("select line from ({sql}")).load(&mut conn).await.map_err(|e| e.to_string())?;
     let body: String = tables.iter().map(|t| format!("{}\n", t.line)).collect();
     Ok(format!("//! Diesel's view of the database, written by `quartermaster admin schema`; do not edit.\n\n{body}"))
 }
@@ -145,9 +144,9 @@ pub async fn within<R>(db: &Db, operation: impl AsyncFnOnce(&mut Tx<'_>) -> crat
 async fn person(db: &Db, email: Option<String>) -> Result<PersonId, String> {
     let mut conn = db.read(None).await.map_err(|p| p.to_string())?;
     let found: Option<PersonKey> = match &email {
-        Some(email) => diesel::sql_query("select p.id from person p join account a on a.id = p.id where lower(p.email) = lower($1)").bind::<sql_types::Text, _>(email).get_result(&mut *conn).await,
+        Some(email) => diesel::sql_query("select p.id from person p join account a on a.id = p.id where lower(p.email) = lower($1)").bind::<sql_types::Text, _>(email).get_result(&mut conn).await,
         None => diesel::sql_query("select g.person_id as id from role_grant g join team t on t.id = g.team_id join account a on a.id = g.person_id
-                                   where g.role = 'administrator' and a.status = 'active' order by t.path, g.valid_from limit 1").get_result(&mut *conn).await,
+                                   where g.role = 'administrator' and a.status = 'active' order by t.path, g.valid_from limit 1").get_result(&mut conn).await,
     }
     .optional().map_err(|e| e.to_string())?;
     found.map(|p| p.id).ok_or_else(|| format!("There is no user {}.", email.unwrap_or_else(|| "with the role administrator".to_owned())))
@@ -162,7 +161,7 @@ pub async fn first_administrator(db: &Db, always: bool) -> Result<Option<String>
         Err(_) => (within(db, async |tx| create_first(tx).await).await?, true),
     };
     let mut conn = db.writer().await.map_err(|p| p.to_string())?;
-    let seen = diesel::sql_query("select 1 from session where person_id = $1 limit 1").bind::<sql_types::Uuid, _>(person.0).execute(&mut *conn).await.map_err(|e| e.to_string())?;
+    let seen = diesel::sql_query("select 1 from session where person_id = $1 limit 1").bind::<sql_types::Uuid, _>(person.0).execute(&mut conn).await.map_err(|e| e.to_string())?;
     if !(always || fresh || seen == 0) {
         return Ok(None);
     }

@@ -1,9 +1,10 @@
 //! Finding a record by what people call it: its id or its code.
 
 use diesel::{OptionalExtension, sql_types};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
+use super::RunQueryDsl;
 use crate::http::record::Key;
 use crate::http::{Problem, Result};
 

@@ -3,9 +3,10 @@
 
 use std::time::Duration;
 
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 
 use super::Db;
+use super::RunQueryDsl;
 use crate::http::Result;
 
 const INTERVAL: Duration = Duration::from_secs(3600);

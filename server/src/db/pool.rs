@@ -9,9 +9,10 @@ use deadpool_postgres::{Hook, HookError};
 use diesel::sql_types;
 use diesel_async::pooled_connection::deadpool::{Object, Pool};
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
-use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 use futures_util::FutureExt;
 
+use super::RunQueryDsl;
 use crate::http::{Problem, Result};
 
 /// How long a read waits for its moment to be settled before it is refused.

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use diesel::sql_types;
-use diesel_async::{AnsiTransactionManager, AsyncPgConnection, RunQueryDsl, TransactionManager};
+use diesel_async::{AnsiTransactionManager, AsyncPgConnection, TransactionManager};
 
+use super::RunQueryDsl;
 use crate::http::{Problem, Result};
 use crate::ids::{EventId, TeamId};
 use crate::ledger::{Actor, NewEvent};

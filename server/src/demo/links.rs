@@ -6,11 +6,10 @@ use std::path::Path;
 use chrono::Duration;
 use diesel::OptionalExtension;
 use diesel::sql_types::{Text, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl;
 
 use crate::auth::accounts::link_path;
 use crate::auth::sign_in;
-use crate::db::Db;
+use crate::db::{Db, RunQueryDsl};
 use crate::http::{Problem, Result};
 use crate::ids::PersonId;
 
@@ -45,7 +44,7 @@ pub async fn make(db: &Db, data_dir: &Path, base: &str) -> Result<Vec<Link>> {
     let mut conn = db.writer().await?;
     let mut links = Vec::new();
     for (role, _, email, _) in USERS {
-        let key: Option<Key> = diesel::sql_query("select p.id from person p join account a on a.id = p.id where p.email = $1").bind::<Text, _>(email).get_result(&mut *conn).await.optional()?;
+        let key: Option<Key> = diesel::sql_query("select p.id from person p join account a on a.id = p.id where p.email = $1").bind::<Text, _>(email).get_result(&mut conn).await.optional()?;
         if let Some(key) = key {
             let (secret, _) = sign_in::make_link(&mut conn, key.id, Duration::days(7)).await?;
             links.push(Link { role: role.to_owned(), email: email.to_owned(), link: format!("{base}{}", link_path(&secret)) });

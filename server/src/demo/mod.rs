@@ -9,12 +9,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use diesel::sql_types;
-use diesel_async::RunQueryDsl;
 
 use crate::auth::Caller;
 use crate::auth::principal::{Credential, Principal, Principals};
 use crate::auth::session::Sessions;
-use crate::db::{Db, Tx};
+use crate::db::{Db, RunQueryDsl, Tx};
 use crate::http::Result;
 use crate::ids::PersonId;
 use crate::ledger::Actor;

@@ -1,11 +1,12 @@
 //! What stands where in a rack, and what is free: the picture's data.
 
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::racks::Rack;
+use crate::db::RunQueryDsl;
 use crate::http::Result;
 use crate::ids::{AssetId, LocationId};
 

@@ -3,7 +3,7 @@
 
 use diesel::result::{DatabaseErrorKind, Error};
 use diesel::sql_types::{Bool, Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
-use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use diesel_async::SimpleAsyncConnection;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use serde_json::json;
 use super::elevation;
 use super::racks;
 use crate::auth::{Caller, Role};
-use crate::db::Tx;
+use crate::db::{RunQueryDsl, Tx};
 use crate::http::{Problem, Result};
 use crate::ids::{AssetId, LocationId};
 use crate::inventory::place::{self, Held};

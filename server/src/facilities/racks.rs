@@ -1,13 +1,13 @@
 //! Making and reading racks: a location with a height and limits.
 
 use diesel::sql_types::{Bool, Integer, Jsonb, Nullable, Numeric, Text, Uuid as SqlUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::auth::{Caller, Role};
-use crate::db::{Tx, find};
+use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::{Problem, Result};
 use crate::ids::{LocationId, TeamId};
 use crate::inventory::locations;

@@ -1,10 +1,11 @@
 //! Three or four figures of the caller's teams, with what each was in the last eight weeks.
 
 use diesel::sql_types::{Array, BigInt, Text, Uuid as SqlUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::db::RunQueryDsl;
 use crate::http::Result;
 
 #[derive(Debug, Serialize, utoipa::ToSchema)]

@@ -1,10 +1,11 @@
 //! What can be done with a record, said by the server: every client shows these and repeats no rule.
 
 use diesel::sql_types;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
 use super::Result;
+use crate::db::RunQueryDsl;
 use crate::auth::Caller;
 use crate::auth::Role;
 use crate::auth::caller::lacking;

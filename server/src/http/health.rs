@@ -2,10 +2,9 @@
 
 use actix_web::{HttpResponse, web};
 use diesel::sql_types;
-use diesel_async::RunQueryDsl;
 
 use super::{Problem, Result, measure};
-use crate::db::{Db, migrate};
+use crate::db::{Db, RunQueryDsl, migrate};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/healthz", web::get().to(alive)).route("/readyz", web::get().to(ready)).route("/metrics", web::get().to(metrics));
@@ -24,7 +23,7 @@ struct Version {
 /// Ready: the database answers and stands at this program's version.
 async fn ready(db: web::Data<Db>) -> Result<HttpResponse> {
     let mut conn = db.read(None).await?;
-    let found: Version = diesel::sql_query("select max(version)::text as version from __diesel_schema_migrations").get_result(&mut *conn).await?;
+    let found: Version = diesel::sql_query("select max(version)::text as version from __diesel_schema_migrations").get_result(&mut conn).await?;
     let wanted = migrate::newest_version();
     if found.version.as_deref() != Some(wanted.as_str()) {
         return Err(Problem::new(actix_web::http::StatusCode::SERVICE_UNAVAILABLE, "migrations-pending", "The database is not at this version",

@@ -5,7 +5,6 @@ use actix_web::http::{StatusCode, header};
 use actix_web::web::BytesMut;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use diesel::sql_types;
-use diesel_async::RunQueryDsl;
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use serde::Serialize;
@@ -16,7 +15,7 @@ use sha2::{Digest, Sha256};
 use super::body;
 use super::{Problem, Result};
 use crate::auth::Caller;
-use crate::db::{Db, Tx};
+use crate::db::{Db, RunQueryDsl, Tx};
 
 /// A request for a change: who asks, its body, and its idempotency key. Handlers take it as an extractor.
 pub struct Ask<T> {

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use diesel::sql_types::{Array, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::db::RunQueryDsl;
 use super::Result;
 
 /// Most of one sort that a home page shows; the list behind it has the others.

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use diesel::sql_types::{Date, Nullable, Text, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -10,7 +9,7 @@ use super::place;
 use super::record::{self, Asset};
 use super::register::{self, NewAsset};
 use crate::auth::{Caller, Role};
-use crate::db::{Tx, find};
+use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::record::must_match;
 use crate::http::{Problem, Result};
 use crate::ids::{AssetAliasId, LocationId, ModelId, TeamId};

@@ -1,13 +1,13 @@
 //! Places: making and reading them.
 
 use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Uuid as SqlUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::auth::{Caller, Role};
-use crate::db::{Tx, find};
+use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::{Problem, Result};
 use crate::ids::{LocationId, TeamId};
 use crate::ledger::NewEvent;

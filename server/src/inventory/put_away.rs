@@ -1,14 +1,13 @@
 //! Put-away: what was scanned goes into a bin, all of it or none.
 
 use diesel::sql_types::{Text, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::place::{self, Held};
 use super::stock::{self, End, Movement};
 use crate::auth::{Caller, Role};
-use crate::db::{Tx, find};
+use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::number::Quantity;
 use crate::http::{Problem, Result};
 use crate::ids::{LocationId, ModelId};

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::sql_types::{BigInt, Bool, Date, Integer, Jsonb, Nullable, Numeric, Text, Timestamptz, Uuid as SqlUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::place::{PLACE_JOINS, PLACE_TEXT, Place};
+use crate::db::RunQueryDsl;
 use crate::auth::{Caller, Role};
 use crate::http::Result;
 use crate::http::actions::{Action, transitions};

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use diesel::result::{DatabaseErrorKind, Error};
 use diesel::sql_types::{Array, BigInt, Date, Nullable, Numeric, Text, Timestamptz, Uuid as SqlUuid};
 use diesel::{OptionalExtension, sql_types};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use labels::tag::AssetTag;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::db::Tx;
+use crate::db::{RunQueryDsl, Tx};
 use crate::http::{Problem, Result};
 use crate::ids::{AssetId, LocationId, ModelId, PersonId, PurchaseOrderLineId, ReceiptLineId, TeamId};
 

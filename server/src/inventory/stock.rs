@@ -1,13 +1,12 @@
 //! Counted things: every change of quantity is a movement from somewhere to somewhere.
 
 use diesel::sql_types::{Nullable, Numeric, Text, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::auth::{Caller, Role};
-use crate::db::{Tx, find};
+use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::number::Quantity;
 use crate::http::{Problem, Result};
 use crate::ids::{LocationId, ModelId, ReceiptLineId, StockMovementId, TeamId};

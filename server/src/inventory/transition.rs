@@ -1,13 +1,12 @@
 //! Changes of an asset's state, as the table of transitions allows them.
 
 use diesel::sql_types::{Nullable, Text, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl;
 use serde_json::json;
 
 use super::place;
 use super::record::{self, Asset};
 use crate::auth::Caller;
-use crate::db::Tx;
+use crate::db::{RunQueryDsl, Tx};
 use crate::http::actions::transitions;
 use crate::http::{Problem, Result};
 use crate::ledger::NewEvent;

@@ -1,12 +1,11 @@
 //! The list of scans that nobody could place, worked off by somebody.
 
 use diesel::sql_types::{Nullable, Text, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::auth::Caller;
-use crate::db::Tx;
+use crate::db::{RunQueryDsl, Tx};
 use crate::http::{Problem, Result};
 use crate::ids::UnknownScanId;
 use crate::ledger::NewEvent;

@@ -1,14 +1,13 @@
 //! Giving and releasing seats. The last seat goes to exactly one: the entitlement's row is locked, its CHECK decides.
 
 use diesel::{OptionalExtension, sql_types};
-use diesel_async::RunQueryDsl;
 use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::record::{self, Entitlement};
 use crate::auth::{Caller, Role};
-use crate::db::{Tx, find};
+use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::{Problem, Result};
 use crate::ids::{EntitlementId, LicenceAssignmentId, TeamId};
 use crate::ledger::NewEvent;

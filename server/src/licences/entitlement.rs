@@ -2,14 +2,13 @@
 
 use chrono::NaiveDate;
 use diesel::{OptionalExtension, sql_types};
-use diesel_async::RunQueryDsl;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::record::{self, Entitlement};
 use crate::auth::{Caller, Role};
-use crate::db::{Tx, find};
+use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::number::{checked_amount, checked_currency};
 use crate::http::{Problem, Result};
 use crate::ids::{EntitlementId, ModelId, PurchaseOrderId, PurchaseOrderLineId, TeamId, VendorId};

@@ -3,14 +3,14 @@
 use diesel::result::{DatabaseErrorKind, Error};
 use diesel::sql_types::{BigInt, Nullable, Numeric, Text, Uuid as SqlUuid};
 use diesel::OptionalExtension;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::ports;
 use crate::auth::{Caller, Role};
-use crate::db::{Tx, find};
+use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::{Problem, Result};
 use crate::ids::{AssetId, CableEndId, CableId, LocationId, ModelId, PortId, TeamId};
 use crate::inventory::stock::{self, End, Movement};

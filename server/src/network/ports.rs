@@ -2,9 +2,10 @@
 
 use diesel::OptionalExtension;
 use diesel::sql_types::{Bool, Nullable, Text, Uuid as SqlUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 
+use crate::db::RunQueryDsl;
 use crate::auth::{Caller, Role};
 use crate::http::Result;
 use crate::http::actions::Action;

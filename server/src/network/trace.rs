@@ -1,10 +1,11 @@
 //! A trace: from a port through every cable and panel to its end.
 
 use diesel::sql_types::{Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::db::RunQueryDsl;
 use crate::http::Result;
 use crate::ids::PortId;
 

@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use diesel::sql_types::{Array, Integer, Nullable, Text, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl;
 use serde_json::json;
 
 use super::document::{self, Team};
 use super::roles_document::{self, Role};
-use crate::db::Tx;
+use crate::db::{RunQueryDsl, Tx};
 use crate::http::{Problem, Result};
 use crate::ids::{PersonId, PositionId, TeamId};
 use crate::ledger::NewEvent;

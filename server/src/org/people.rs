@@ -1,11 +1,10 @@
 //! People of the organisation, with or without an account.
 
 use diesel::sql_types::{Nullable, Text, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 
 use crate::auth::Caller;
-use crate::db::{Tx, find};
+use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::{Problem, Result};
 use crate::ids::{PersonId, TeamId};
 use crate::ledger::NewEvent;

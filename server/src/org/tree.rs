@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Uuid as SqlUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::db::RunQueryDsl;
 use crate::http::{Problem, Result};
 use crate::ids::TeamId;
 

@@ -1,9 +1,10 @@
 //! What a label says about a record.
 
 use diesel::sql_types::{Array, Nullable, Text};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use labels::layout::{LabelData, LabelKind};
 
+use crate::db::RunQueryDsl;
 use crate::http::{Problem, Result};
 
 #[derive(diesel::QueryableByName)]

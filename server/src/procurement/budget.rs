@@ -2,13 +2,12 @@
 
 use diesel::OptionalExtension;
 use diesel::sql_types::{Integer, Numeric, Text, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::auth::{Caller, Role};
-use crate::db::{Tx, find};
+use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::number::{checked_amount, checked_currency};
 use crate::http::{Problem, Result};
 use crate::ids::{BudgetId, TeamId};

@@ -3,7 +3,6 @@
 use chrono::{Datelike, NaiveDate, Utc};
 use diesel::OptionalExtension;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::json;
@@ -11,7 +10,7 @@ use serde_json::json;
 use super::record::{self, PurchaseOrder};
 use super::money;
 use crate::auth::{Caller, Role};
-use crate::db::{Tx, find};
+use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::number::{Quantity, checked_amount, checked_currency};
 use crate::http::record::must_match;
 use crate::http::{Problem, Result};

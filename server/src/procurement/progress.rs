@@ -1,14 +1,13 @@
 //! An order's way from draft to closed, as the table of transitions allows it: submit, approve, reject, order, cancel, close.
 
 use diesel::sql_types::{Nullable, Text, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::budget::{self, Step};
 use super::record::{self, Held, PurchaseOrder};
 use crate::auth::Caller;
-use crate::db::Tx;
+use crate::db::{RunQueryDsl, Tx};
 use crate::http::actions::transitions;
 use crate::http::{Problem, Result};
 use crate::ledger::NewEvent;

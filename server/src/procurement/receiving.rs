@@ -4,7 +4,6 @@
 use chrono::{Datelike, Utc};
 use diesel::OptionalExtension;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -12,7 +11,7 @@ use uuid::Uuid;
 
 use super::record::{self, Held};
 use crate::auth::{Caller, Role};
-use crate::db::{Tx, find};
+use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::number::Quantity;
 use crate::http::{Problem, Result};
 use crate::ids::{LocationId, ModelId, PurchaseOrderLineId, ReceiptId, ReceiptLineId};

@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::sql_types::{Bool, Date, Jsonb, Nullable, Numeric, Text, Timestamptz, Uuid as SqlUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::auth::{Caller, Role};
-use crate::db::find;
+use crate::db::{RunQueryDsl, find};
 use crate::http::actions::{Action, transitions};
 use crate::http::{Problem, Result};
 use crate::ids::{BudgetId, LocationId, PersonId, PurchaseOrderId, TeamId};

@@ -2,14 +2,13 @@
 
 use diesel::OptionalExtension;
 use diesel::sql_types::{Bool, Nullable, Numeric, Text, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl;
 use rust_decimal::Decimal;
 use serde_json::json;
 
 use super::receiving;
 use super::record::{self, PurchaseOrder};
 use crate::auth::{Caller, Role};
-use crate::db::Tx;
+use crate::db::{RunQueryDsl, Tx};
 use crate::http::{Problem, Result};
 use crate::ids::{LocationId, ModelId, ReceiptLineId, TeamId};
 use crate::inventory::stock::{self, End, Movement};

@@ -1,12 +1,13 @@
 //! Finding the records that a scan can mean. An exact hit of the whole text wins; then what its fields say; then the person is asked.
 
 use diesel::sql_types::{Nullable, Text, Uuid as SqlUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::AsyncPgConnection;
 use labels::scan::{Candidate, CandidateKind, Scan};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::db::RunQueryDsl;
 use crate::http::{Problem, Result};
 
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
@@ -83,6 +84,10 @@ pub fn parse(text: &str) -> Result<Scan> {
 pub async fn matches(conn: &mut AsyncPgConnection, scan: &Scan) -> Result<Vec<Match>> {
     let mut found: Vec<Match> = Vec::new();
     for candidate in &scan.candidates {
+        // A tag of ours was looked up among all codes already.
+        if candidate.kind == CandidateKind::WholeText && scan.candidates.iter().any(|c| c.kind == CandidateKind::AssetTag && c.value == candidate.value) {
+            continue;
+        }
         let whole = matches!(candidate.kind, CandidateKind::AssetTag | CandidateKind::WholeText);
         if !whole && candidate.why != "the whole text as a serial" && found.iter().any(|m| m.how == "the whole text" || m.how == "an asset tag of ours") {
             break;

@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use diesel::sql_types::{Array, Bool, Integer, Jsonb, Nullable, Numeric, Text, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl;
 use serde_json::{Value, json};
 
 use super::file::{self, Type};
 use super::source::Raw;
 use crate::catalog::models::slug;
-use crate::db::Tx;
+use crate::db::{RunQueryDsl, Tx};
 use crate::http::Result;
 use crate::ids::{ManufacturerId, ModelId};
 use crate::ledger::NewEvent;
