@@ -35,7 +35,7 @@ macro_rules! ids {
 ids! {
     EventId, TeamId, PersonId, PositionId, RoleGrantId, ApiTokenId, SessionId,
     ManufacturerId, ModelId, PartNumberId,
-    LocationId, VendorId, BudgetId, PurchaseOrderId, PurchaseOrderLineId, ReceiptId, ReceiptLineId,
+    LocationId, VendorId, BudgetId, ApproverGroupId, ApprovalPolicyId, ApprovalDelegateId, ApprovalId, OrderAmendmentId, PurchaseOrderId, PurchaseOrderLineId, ReceiptId, ReceiptLineId,
     AssetId, AssetAliasId, StockMovementId, UnknownScanId,
     PortId, CableId, CableEndId,
     EntitlementId, LicenceAssignmentId,

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod access;
+mod approvals;
 mod bad_files;
 mod bad_input;
 mod docs;

@@ -213,9 +213,26 @@ async fn an_order_is_approved_by_somebody_else_within_budget_and_its_lines_stay(
     operation(&owner, "insert into purchase_order (id, code, vendor_id, team_id, deliver_to_id, requester_id, currency) values (test_key('o2'), 'PO-2026-90002', test_key('vendor'), test_team(), test_key('bin'), test_person(), 'EUR');
                        update purchase_order set status = 'submitted' where id = test_key('o2')").await.unwrap();
     refuses(&owner, "update purchase_order set status = 'approved', approver_id = requester_id where id = test_key('o2')", "approver_is_not_requester").await;
+    refuses(&owner, "update purchase_order set status = 'approved', approver_id = test_key('approver') where id = test_key('o2')", "qm-not-approved").await;
+    let asked = "insert into approval (id, purchase_order_id, requester_id, team_id, total, currency) select test_key('a2'), id, requester_id, team_id, total, currency from purchase_order where id = test_key('o2');
+                 insert into approval_step (id, approval_id, number, name, mode) values (test_key('s2'), test_key('a2'), 1, 'Approval', 'one')";
+    operation(&owner, asked).await.unwrap();
+    let decide = |who: &str| format!("insert into approval_decision (id, approval_id, step_id, person_id, for_person_id, agreed) values (ledger.uuid_v7(), test_key('a2'), test_key('s2'), {who}, {who}, true)");
+    refuses(&owner, &decide("test_person()"), "qm-may-not-decide").await;
+    refuses(&owner, "update approval set status = 'approved' where id = test_key('a2')", "qm-approval-by-decisions").await;
+    refuses(&owner, "update approval_step set status = 'passed' where id = test_key('s2')", "qm-approval-by-decisions").await;
+    operation(&owner, &decide("test_key('approver')")).await.unwrap();
+    refuses(&owner, &decide("test_key('approver')"), "qm-may-not-decide").await;
     refuses(&owner, "update purchase_order set status = 'approved' where id = test_key('o2')", "approved_by_somebody").await;
     refuses(&owner, "update purchase_order set status = 'received' where id = test_key('o2')", "qm-wrong-state").await;
     refuses(&owner, "update purchase_order_line set unit_price = 1 where id = test_key('line of servers')", "qm-order-lines-fixed").await;
     refuses(&owner, "delete from purchase_order_line", "qm-order-lines-fixed").await;
-    refuses(&owner, "insert into budget (id, code, team_id, fiscal_year, kind, currency, amount, reserved) values (ledger.uuid_v7(), 'B', test_team(), 2026, 'capex', 'EUR', 10, 11)", "budget_not_overspent").await;
+    refuses(&owner, "update purchase_order set total = 1 where id = test_key('order'); update purchase_order set net = 1 where id = test_key('order')", "qm-total-by-lines").await;
+    operation(&owner, "insert into budget (id, code, team_id, fiscal_year, kind, currency, amount) values (test_key('budget'), 'B', test_team(), 2026, 'capex', 'EUR', 10)").await.unwrap();
+    let entry = |amount: &str| format!("insert into budget_entry (id, budget_id, stage, reason, purchase_order_id, reserved) values (ledger.uuid_v7(), test_key('budget'), 'order', 'reserve', test_key('order'), {amount})");
+    refuses(&owner, &entry("10.01"), "qm-over-budget").await;
+    operation(&owner, &entry("10")).await.unwrap();
+    refuses(&owner, &entry("0.01"), "qm-over-budget").await;
+    refuses(&owner, "update budget set reserved = 0", "qm-budget-by-entries").await;
+    refuses(&owner, "update budget set over_request = 'stop', over_invoice = 'stop', amount = 9", "budget_not_overspent").await;
 }

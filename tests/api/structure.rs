@@ -127,7 +127,7 @@ fn ids_are_in_one_file() {
     assert!(ids.len() > 20, "{ids:?}");
     for (file, text) in texts.iter().filter(|(file, _)| file != "ids.rs") {
         for line in text.lines() {
-            let defines = ["pub struct ", "struct ", "pub type ", "type "].iter().find_map(|k| line.trim_start().strip_prefix(k)).map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric()).collect::<String>());
+            let defines = ["pub struct ", "struct ", "pub type ", "type "].iter().find_map(|k| line.strip_prefix(k)).map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric()).collect::<String>());
             assert!(!defines.is_some_and(|name| name.len() > 2 && name.ends_with("Id")), "{file}: an id is defined outside of ids.rs: {line}");
         }
     }

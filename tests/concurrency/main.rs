@@ -4,3 +4,4 @@
 
 mod books;
 mod goods;
+mod money;

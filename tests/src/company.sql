@@ -7,6 +7,8 @@ select ledger.open_event(ledger.uuid_v7(), 'system', null, null, 'test.company',
 create function test_team() returns uuid language sql stable as $$ select id from team where kind = 'organisation' $$;
 create function test_person() returns uuid language sql stable as $$ select id from person order by valid_from limit 1 $$;
 insert into person (id, name) values (test_key('approver'), 'Somebody else');
+insert into account (id) values (test_key('approver'));
+insert into role_grant (id, person_id, role, team_id) values (test_key('approver''s role'), test_key('approver'), 'approver', test_team());
 insert into team (id, code, name, kind, parent_id, path) values (test_key('team'), 'A-2', 'Team', 'team', test_team(), '');
 insert into manufacturer (id, code, name) values (test_key('maker'), 'maker', 'Maker');
 insert into model (id, code, manufacturer_id, name, kind, tracking, u_height, is_full_depth, components) values
@@ -22,14 +24,17 @@ insert into location (id, code, name, kind, bin_kind, parent_id, path) values
   (test_key('shelf'), 'T1-W-B2', 'Shelf', 'bin', 'storage', test_key('warehouse'), '');
 insert into rack (id, u_height, width_inches) values (test_key('rack'), 42, 19);
 insert into vendor (id, code, name, currency) values (test_key('vendor'), 'VND', 'Vendor', 'EUR');
-insert into purchase_order (id, code, vendor_id, team_id, deliver_to_id, requester_id, currency, total)
-  values (test_key('order'), 'PO-2026-90001', test_key('vendor'), test_team(), test_key('warehouse'), test_person(), 'EUR', 4650);
+insert into purchase_order (id, code, vendor_id, team_id, deliver_to_id, requester_id, currency)
+  values (test_key('order'), 'PO-2026-90001', test_key('vendor'), test_team(), test_key('warehouse'), test_person(), 'EUR');
 insert into purchase_order_line (id, purchase_order_id, number, model_id, unit, quantity, unit_price) values
   (test_key('line of servers'), test_key('order'), 1, test_key('server'), 'pcs', 4, 1000),
   (test_key('line of cables'), test_key('order'), 2, test_key('cable'), 'pcs', 10, 5),
   (test_key('line of seats'), test_key('order'), 3, test_key('title'), 'seat', 2, 300);
 update purchase_order set status = 'submitted' where id = test_key('order');
-update purchase_order set status = 'approved', approver_id = test_key('approver') where id = test_key('order');
+insert into approval (id, purchase_order_id, requester_id, team_id, total, currency) select test_key('approval'), id, requester_id, team_id, total, currency from purchase_order where id = test_key('order');
+insert into approval_step (id, approval_id, number, name, mode) values (test_key('step'), test_key('approval'), 1, 'Approval', 'one');
+insert into approval_decision (id, approval_id, step_id, person_id, for_person_id, agreed) values (test_key('decision'), test_key('approval'), test_key('step'), test_key('approver'), test_key('approver'), true);
+update purchase_order set status = 'approved', approver_id = test_key('approver'), approval_id = test_key('approval') where id = test_key('order');
 update purchase_order set status = 'ordered' where id = test_key('order');
 insert into receipt (id, code, purchase_order_id, receiver_id, location_id, received_on)
   values (test_key('receipt'), 'GR-2026-90001', test_key('order'), test_person(), test_key('bin'), current_date);

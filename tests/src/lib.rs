@@ -24,6 +24,6 @@ pub use client::{Client, Response};
 pub use operations::Operation;
 pub use program::{Program, binary, free_port, shared};
 pub use quartermaster::auth::Role;
-pub use race::{assert_won, race};
+pub use race::{assert_won, race, race_of};
 pub use serde_json::{Value, json};
 pub use sheet::Sheet;

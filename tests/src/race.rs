@@ -8,16 +8,20 @@ use crate::Response;
 
 /// Does the same 32 times, all starting together, and returns the answers.
 pub async fn race<F: Future<Output = Response> + Send + 'static>(attempt: impl Fn(usize) -> F) -> Vec<Response> {
-    const RUNNERS: usize = 32;
-    let start = Arc::new(Barrier::new(RUNNERS));
-    let running: Vec<_> = (1..=RUNNERS).map(|n| {
+    race_of(32, attempt).await
+}
+
+/// The same with another number of runners.
+pub async fn race_of<F: Future<Output = Response> + Send + 'static>(runners: usize, attempt: impl Fn(usize) -> F) -> Vec<Response> {
+    let start = Arc::new(Barrier::new(runners));
+    let running: Vec<_> = (1..=runners).map(|n| {
         let (start, attempt) = (start.clone(), attempt(n));
         tokio::spawn(async move {
             start.wait().await;
             attempt.await
         })
     }).collect();
-    let mut answers = Vec::with_capacity(RUNNERS);
+    let mut answers = Vec::with_capacity(runners);
     for runner in running {
         answers.push(runner.await.unwrap());
     }

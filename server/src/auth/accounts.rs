@@ -88,6 +88,12 @@ async fn require_over(tx: &mut Tx<'_>, caller: &Caller, person: PersonId, what: 
     teams.iter().try_for_each(|team| caller.require(&[], team.id, what))
 }
 
+/// Refuses unless the caller administers the whole organisation: for what counts for everybody.
+pub async fn require_over_all(tx: &mut Tx<'_>, caller: &Caller, what: &str) -> Result<()> {
+    let top: TeamKey = diesel::sql_query("select id from team where kind = 'organisation' order by path limit 1").get_result(tx.conn).await?;
+    caller.require(&[], top.id, what)
+}
+
 /// Disables an account: its sessions and tokens end. Nobody disables their own.
 pub async fn disable(tx: &mut Tx<'_>, caller: &Caller, person: PersonId, reason: Option<String>) -> Result<()> {
     if person == caller.person() {

@@ -23,6 +23,9 @@ pub const VENDOR: Named = Named { kind: "vendor", table: "vendor", code: "code" 
 pub const LOCATION: Named = Named { kind: "location", table: "location", code: "code" };
 pub const PURCHASE_ORDER: Named = Named { kind: "purchase order", table: "purchase_order", code: "code" };
 pub const ENTITLEMENT: Named = Named { kind: "entitlement", table: "entitlement", code: "code" };
+pub const BUDGET: Named = Named { kind: "budget", table: "budget", code: "code" };
+pub const APPROVER_GROUP: Named = Named { kind: "approver group", table: "approver_group", code: "code" };
+pub const APPROVAL_POLICY: Named = Named { kind: "approval policy", table: "approval_policy", code: "code" };
 pub const PERSON: Named = Named { kind: "person", table: "person", code: "email" };
 
 #[derive(diesel::QueryableByName)]

@@ -236,6 +236,13 @@ diesel::table! {
         received -> Numeric,
         opened_by -> Uuid,
         valid_from -> Timestamptz,
+        discount_percent -> Numeric,
+        tax_percent -> Numeric,
+        deliver_to_id -> Nullable<Uuid>,
+        needed_by -> Nullable<Date>,
+        cancelled -> Numeric,
+        net -> Nullable<Numeric>,
+        tax -> Nullable<Numeric>,
     }
 }
 
@@ -264,6 +271,13 @@ diesel::table! {
         received_at -> Nullable<Timestamptz>,
         opened_by -> Uuid,
         valid_from -> Timestamptz,
+        freight -> Numeric,
+        exchange_rate -> Numeric,
+        net -> Numeric,
+        tax -> Numeric,
+        base_total -> Nullable<Numeric>,
+        approval_id -> Nullable<Uuid>,
+        amendments -> Nullable<Int4>,
     }
 }
 
@@ -330,6 +344,27 @@ diesel::table! {
         model_id -> Uuid,
         value -> Text,
         kind -> Text,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    order_amendment (id) {
+        id -> Uuid,
+        purchase_order_id -> Uuid,
+        number -> Int4,
+        status -> Text,
+        reason -> Text,
+        asked_by_id -> Uuid,
+        approval_id -> Nullable<Uuid>,
+        total_before -> Numeric,
+        total_after -> Numeric,
+        lines -> Jsonb,
+        changes -> Jsonb,
+        freight -> Numeric,
         opened_by -> Uuid,
         valid_from -> Timestamptz,
     }
@@ -504,6 +539,21 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    company (id) {
+        id -> Uuid,
+        name -> Text,
+        address -> Text,
+        tax_id -> Text,
+        base_currency -> Bpchar,
+        order_terms -> Text,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     cable_end (id) {
         id -> Uuid,
         cable_id -> Uuid,
@@ -534,6 +584,26 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    budget_entry (id) {
+        id -> Uuid,
+        budget_id -> Uuid,
+        stage -> Text,
+        reason -> Text,
+        purchase_order_id -> Nullable<Uuid>,
+        reserved -> Numeric,
+        committed -> Numeric,
+        spent -> Numeric,
+        approval_id -> Nullable<Uuid>,
+        went_over -> Bool,
+        at -> Timestamptz,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     budget (id) {
         id -> Uuid,
         code -> Text,
@@ -545,9 +615,15 @@ diesel::table! {
         reserved -> Numeric,
         committed -> Numeric,
         spent -> Numeric,
-        over_budget -> Text,
+        over_budget -> Nullable<Text>,
         opened_by -> Uuid,
         valid_from -> Timestamptz,
+        parent_id -> Nullable<Uuid>,
+        shared -> Numeric,
+        over_request -> Text,
+        over_order -> Text,
+        over_invoice -> Text,
+        board_id -> Nullable<Uuid>,
     }
 }
 
@@ -614,6 +690,136 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    approver_group_member (id) {
+        id -> Uuid,
+        group_id -> Uuid,
+        person_id -> Uuid,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    approver_group (id) {
+        id -> Uuid,
+        code -> Text,
+        name -> Text,
+        retired_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    approval_step (id) {
+        id -> Uuid,
+        approval_id -> Uuid,
+        number -> Int4,
+        name -> Text,
+        group_id -> Nullable<Uuid>,
+        mode -> Text,
+        needed -> Nullable<Int4>,
+        over_budget -> Bool,
+        status -> Text,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    approval_policy_step (id) {
+        id -> Uuid,
+        policy_id -> Uuid,
+        number -> Int4,
+        name -> Text,
+        group_id -> Nullable<Uuid>,
+        mode -> Text,
+        needed -> Nullable<Int4>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    approval_policy (id) {
+        id -> Uuid,
+        code -> Text,
+        name -> Text,
+        position -> Int4,
+        min_total -> Nullable<Numeric>,
+        category -> Nullable<Text>,
+        budget_kind -> Nullable<Text>,
+        team_id -> Nullable<Uuid>,
+        retired_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    approval_delegate (id) {
+        id -> Uuid,
+        person_id -> Uuid,
+        delegate_id -> Uuid,
+        starts_on -> Date,
+        ends_on -> Date,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    approval_decision (id) {
+        id -> Uuid,
+        approval_id -> Uuid,
+        step_id -> Uuid,
+        person_id -> Uuid,
+        for_person_id -> Uuid,
+        agreed -> Bool,
+        reason -> Text,
+        budget_code -> Nullable<Text>,
+        budget_left -> Nullable<Numeric>,
+        at -> Timestamptz,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    approval (id) {
+        id -> Uuid,
+        purchase_order_id -> Uuid,
+        amendment_id -> Nullable<Uuid>,
+        policy_id -> Nullable<Uuid>,
+        requester_id -> Uuid,
+        team_id -> Uuid,
+        total -> Numeric,
+        currency -> Bpchar,
+        status -> Text,
+        asked_at -> Timestamptz,
+        decided_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     api_token (id) {
         id -> Uuid,
         person_id -> Uuid,
@@ -642,11 +848,21 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(
     account,
     api_token,
+    approval,
+    approval_decision,
+    approval_delegate,
+    approval_policy,
+    approval_policy_step,
+    approval_step,
+    approver_group,
+    approver_group_member,
     asset,
     asset_alias,
     budget,
+    budget_entry,
     cable,
     cable_end,
+    company,
     counter,
     credential,
     entitlement,
@@ -657,6 +873,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     location,
     manufacturer,
     model,
+    order_amendment,
     part_number,
     person,
     port,

@@ -31,7 +31,7 @@ const PROOFS: &[Proof] = &[
     },
     Proof {
         what: "nothing was received beyond its order's tolerance",
-        sql: "select format('line %s of %s', l.number, o.code) as line from purchase_order_line l join purchase_order o on o.id = l.purchase_order_id where l.received > l.quantity * (1 + l.tolerance_percent / 100)",
+        sql: "select format('line %s of %s', l.number, o.code) as line from purchase_order_line l join purchase_order o on o.id = l.purchase_order_id where l.received > (l.quantity - l.cancelled) * (1 + l.tolerance_percent / 100)",
     },
     Proof {
         what: "every serialised piece received is an asset",
@@ -64,14 +64,22 @@ const PROOFS: &[Proof] = &[
               where e.assigned <> coalesce(s.n, 0) or e.assigned > e.seats",
     },
     Proof {
-        what: "an order's total is the sum of its rounded lines",
-        // Half to even at a minor unit, of which currencies have 0, 2, 3 or 4 places.
-        sql: "select format('%s: total %s, lines %s', o.code, o.total, s.exact) as line from purchase_order o
-              join (select purchase_order_id, max(exact) as exact, array_agg(total) as totals from (
-                      select l.purchase_order_id, places, sum(x) as exact, sum(case when abs(x * p - trunc(x * p)) = 0.5 then 2 * round(x * p / 2) else round(x * p) end / p) as total
-                      from purchase_order_line l, unnest(array[0, 2, 3, 4]) places, lateral (select l.quantity * l.unit_price as x, power(10::numeric, places) as p) v group by 1, 2) t
-                    group by 1) s on s.purchase_order_id = o.id
-              where o.total <> all(s.totals)",
+        what: "an order's total is the sum of its rounded lines, their tax and the freight",
+        sql: "select format('%s: total %s, lines %s', o.code, o.total, s.total) as line from purchase_order o
+              join (select l.purchase_order_id, sum(c.net + c.tax) as total from purchase_order_line l join purchase_order x on x.id = l.purchase_order_id,
+                    rules.cost(l.quantity - l.cancelled, l.unit_price, l.discount_percent, l.tax_percent, rules.minor_unit(x.currency::text)) c group by 1) s on s.purchase_order_id = o.id
+              where o.total <> s.total + o.freight",
+    },
+    Proof {
+        what: "a budget's sums equal its entries",
+        sql: "select b.code as line from budget b left join (select budget_id, sum(reserved) as reserved, sum(committed) as committed, sum(spent) as spent from budget_entry group by 1) e on e.budget_id = b.id
+              where (b.reserved, b.committed, b.spent) is distinct from (coalesce(e.reserved, 0), coalesce(e.committed, 0), coalesce(e.spent, 0))
+                 or b.shared <> (select coalesce(sum(x.amount), 0) from budget x where x.parent_id = b.id)",
+    },
+    Proof {
+        what: "no order costs more than was approved",
+        sql: "select format('%s: costs %s, approved %s', o.code, o.total, a.total) as line from purchase_order o join (select purchase_order_id, max(total) as total from approval where status = 'approved' group by 1) a on a.purchase_order_id = o.id
+              where o.status in ('approved', 'ordered', 'partly_received', 'received', 'closed') and o.total > a.total",
     },
 ];
 

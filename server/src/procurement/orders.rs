@@ -1,24 +1,20 @@
 //! Raising a purchase order, and editing it while it is a draft.
 
 use chrono::{Datelike, NaiveDate, Utc};
-use diesel::OptionalExtension;
-use diesel::sql_types::{BigInt, Date, Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::lines::{self, NewLine};
 use super::record::{self, PurchaseOrder};
-use super::money;
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx, find};
-use crate::http::number::{Quantity, checked_amount, checked_currency};
+use crate::http::number::{checked_amount, checked_currency};
 use crate::http::record::must_match;
 use crate::http::{Problem, Result};
-use crate::ids::{BudgetId, ModelId, PurchaseOrderId, PurchaseOrderLineId, TeamId, VendorId};
+use crate::ids::{BudgetId, PurchaseOrderId, TeamId, VendorId};
 use crate::ledger::NewEvent;
-
-/// The most lines of one order.
-const MAX_LINES: usize = 1000;
 
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -39,24 +35,15 @@ pub struct NewOrder {
     pub budget: Option<String>,
     #[serde(default)]
     pub notes: String,
-    pub lines: Vec<NewLine>,
-}
-
-#[derive(Debug, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewLine {
-    /// Code, id or part number.
-    pub model: String,
-    pub quantity: Quantity,
-    /// As a decimal string: "4200.00".
-    #[schema(value_type = String)]
-    pub unit_price: Decimal,
-    #[serde(default)]
-    pub description: String,
-    /// How much more than ordered may be received, in per cent.
+    /// Carriage and packing, with its tax.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
-    pub tolerance_percent: Option<Decimal>,
+    pub freight: Option<Decimal>,
+    /// What one of the order's currency is worth in the company's own. Left out, it is the rate of the last order in that currency.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub exchange_rate: Option<Decimal>,
+    pub lines: Vec<NewLine>,
 }
 
 /// An edit of a draft; what is left out stays, lines are replaced as a whole.
@@ -67,16 +54,17 @@ pub struct EditOrder {
     pub needed_by: Option<NaiveDate>,
     #[serde(default)]
     pub notes: Option<String>,
+    /// Code of a budget; an empty text takes the order off its budget.
+    #[serde(default)]
+    pub budget: Option<String>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub freight: Option<Decimal>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub exchange_rate: Option<Decimal>,
     #[serde(default)]
     pub lines: Option<Vec<NewLine>>,
-}
-
-#[derive(diesel::QueryableByName)]
-struct Sold {
-    #[diesel(sql_type = SqlUuid)]
-    id: ModelId,
-    #[diesel(sql_type = Text)]
-    unit: String,
 }
 
 #[derive(diesel::QueryableByName)]
@@ -93,16 +81,6 @@ struct Name {
     currency: String,
 }
 
-/// A line whose fields are checked.
-struct Line {
-    model: ModelId,
-    unit: String,
-    quantity: Decimal,
-    unit_price: Decimal,
-    description: String,
-    tolerance: Decimal,
-}
-
 /// Raises an order as a draft. Its number has no gaps: the year's counter is locked until the end of the transaction.
 pub async fn create(tx: &mut Tx<'_>, caller: &Caller, new: NewOrder) -> Result<PurchaseOrder> {
     let vendor = VendorId(find::VENDOR.find_for(tx.conn, "vendor", &new.vendor).await?);
@@ -115,18 +93,21 @@ pub async fn create(tx: &mut Tx<'_>, caller: &Caller, new: NewOrder) -> Result<P
         Some(code) => Some(super::budget::by_code(tx, code).await?),
         None => None,
     };
-    let lines = check_lines(tx, new.lines).await?;
-    let total = total_of(&lines, &currency)?;
+    let freight = checked_amount("freight", new.freight.unwrap_or_default())?;
+    let rate = exchange_rate(tx, &currency, new.exchange_rate).await?;
+    let lines = lines::check(tx, new.lines).await?;
+    lines::fit(&lines, freight, rate)?;
     let id = PurchaseOrderId::new();
     let year = Utc::now().year();
     let number: Count = diesel::sql_query("select rules.next_number('purchase_order', $1) as n").bind::<Integer, _>(year).get_result(tx.conn).await?;
     let code = format!("PO-{year}-{:05}", number.n);
     tx.open(NewEvent::new("purchase_order.create", "purchase_order", id).team(team).details(json!({"code": code, "vendor": named.name, "lines": lines.len()}))).await?;
-    diesel::sql_query("insert into purchase_order (id, code, vendor_id, team_id, deliver_to_id, budget_id, requester_id, currency, needed_by, notes) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+    diesel::sql_query("insert into purchase_order (id, code, vendor_id, team_id, deliver_to_id, budget_id, requester_id, currency, needed_by, notes, freight, exchange_rate) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
         .bind::<SqlUuid, _>(id.0).bind::<Text, _>(&code).bind::<SqlUuid, _>(vendor.0).bind::<SqlUuid, _>(team.0).bind::<SqlUuid, _>(deliver_to)
         .bind::<Nullable<SqlUuid>, _>(budget.map(|b: BudgetId| b.0)).bind::<SqlUuid, _>(caller.person().0).bind::<Text, _>(&currency).bind::<Nullable<Date>, _>(new.needed_by).bind::<Text, _>(new.notes.trim())
+        .bind::<Numeric, _>(freight).bind::<Numeric, _>(rate)
         .execute(tx.conn).await?;
-    write_lines(tx, id, &lines, total).await?;
+    lines::write(tx, id, 1, &lines).await?;
     record::read(tx.conn, caller, id, false).await
 }
 
@@ -139,79 +120,68 @@ pub async fn edit(tx: &mut Tx<'_>, caller: &Caller, code: &str, if_match: Option
         return Err(Problem::refused("wrong-state", "Not in this state", format!("{} is {}. Take it back to draft to edit it.", held.code, held.status.replace('_', " "))));
     }
     let lines = match edit.lines {
-        Some(lines) => {
-            let lines = check_lines(tx, lines).await?;
-            Some((total_of(&lines, &held.currency)?, lines))
-        }
+        Some(lines) => Some(lines::check(tx, lines).await?),
+        None => None,
+    };
+    let freight = edit.freight.map(|f| checked_amount("freight", f)).transpose()?;
+    let rate = match edit.exchange_rate {
+        Some(rate) => Some(exchange_rate(tx, &held.currency, Some(rate)).await?),
+        None => None,
+    };
+    if let Some(lines) = &lines {
+        lines::fit(lines, freight.unwrap_or(held.freight), rate.unwrap_or(Decimal::ONE))?;
+    }
+    let off_budget = edit.budget.as_deref().is_some_and(|b| b.trim().is_empty());
+    let budget = match edit.budget.as_deref().filter(|b| !b.trim().is_empty()) {
+        Some(code) => Some(super::budget::by_code(tx, code).await?),
         None => None,
     };
     tx.open(NewEvent::new("purchase_order.edit", "purchase_order", held.id).team(held.team_id).details(json!({"code": held.code}))).await?;
-    diesel::sql_query("update purchase_order set needed_by = coalesce($2, needed_by), notes = coalesce($3, notes) where id = $1")
-        .bind::<SqlUuid, _>(held.id.0).bind::<Nullable<Date>, _>(edit.needed_by).bind::<Nullable<Text>, _>(edit.notes.map(|n| n.trim().to_owned())).execute(tx.conn).await?;
-    if let Some((total, lines)) = lines {
+    diesel::sql_query("update purchase_order set needed_by = coalesce($2, needed_by), notes = coalesce($3, notes), freight = coalesce($4, freight), exchange_rate = coalesce($5, exchange_rate),
+                              budget_id = case when $6 then null else coalesce($7, budget_id) end where id = $1")
+        .bind::<SqlUuid, _>(held.id.0).bind::<Nullable<Date>, _>(edit.needed_by).bind::<Nullable<Text>, _>(edit.notes.map(|n| n.trim().to_owned()))
+        .bind::<Nullable<Numeric>, _>(freight).bind::<Nullable<Numeric>, _>(rate).bind::<Bool, _>(off_budget).bind::<Nullable<SqlUuid>, _>(budget.map(|b: BudgetId| b.0))
+        .execute(tx.conn).await?;
+    if let Some(lines) = lines {
         diesel::sql_query("delete from purchase_order_line where purchase_order_id = $1").bind::<SqlUuid, _>(held.id.0).execute(tx.conn).await?;
-        write_lines(tx, held.id, &lines, total).await?;
+        lines::write(tx, held.id, 1, &lines).await?;
     }
     record::read(tx.conn, caller, held.id, false).await
 }
 
-async fn check_lines(tx: &mut Tx<'_>, lines: Vec<NewLine>) -> Result<Vec<Line>> {
-    if lines.is_empty() {
-        return Err(Problem::field("lines", "An order has at least one line."));
+/// Raises a new draft with the lines, vendor, team and budget of another order.
+pub async fn copy(tx: &mut Tx<'_>, caller: &Caller, code: &str) -> Result<PurchaseOrder> {
+    #[derive(diesel::QueryableByName)]
+    struct Old {
+        #[diesel(sql_type = diesel::sql_types::Jsonb)]
+        asked: serde_json::Value,
     }
-    if lines.len() > MAX_LINES {
-        return Err(Problem::field("lines", format!("An order has at most {MAX_LINES} lines. Split it.")));
-    }
-    let mut checked = Vec::with_capacity(lines.len());
-    for (n, line) in lines.into_iter().enumerate() {
-        let field = |name: &str| format!("lines[{n}].{name}");
-        let sold = model(tx, &field("model"), &line.model).await?;
-        let quantity = line.quantity.checked(&field("quantity"), &sold.unit)?;
-        let price = line.unit_price.normalize();
-        if price < Decimal::ZERO || price.scale() > 4 || price > Decimal::from(1_000_000_000) {
-            return Err(Problem::field(field("unit_price"), format!("{price} is not a price: from 0 up, at most four decimals.")));
-        }
-        let tolerance = line.tolerance_percent.unwrap_or_default();
-        if !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&tolerance) {
-            return Err(Problem::field(field("tolerance_percent"), "A tolerance is 0 to 100 per cent."));
-        }
-        checked.push(Line { model: sold.id, unit: sold.unit, quantity, unit_price: price, description: line.description.trim().to_owned(), tolerance });
-    }
-    Ok(checked)
+    let id = find::PURCHASE_ORDER.find(tx.conn, code).await?;
+    let old: Old = diesel::sql_query(
+        "select jsonb_build_object('vendor', v.code, 'team', t.code, 'deliver_to', d.code, 'currency', o.currency, 'budget', b.code, 'notes', o.notes, 'freight', o.freight::text, 'exchange_rate', o.exchange_rate::text,
+           'lines', (select jsonb_agg(jsonb_build_object('model', l.model_id, 'quantity', l.quantity, 'unit_price', l.unit_price::text, 'description', l.description, 'tolerance_percent', trim_scale(l.tolerance_percent)::text,
+                       'discount_percent', trim_scale(l.discount_percent)::text, 'tax_percent', trim_scale(l.tax_percent)::text, 'deliver_to', p.code) order by l.number)
+                     from purchase_order_line l left join location p on p.id = l.deliver_to_id where l.purchase_order_id = o.id)) as asked
+         from purchase_order o join vendor v on v.id = o.vendor_id join team t on t.id = o.team_id join location d on d.id = o.deliver_to_id left join budget b on b.id = o.budget_id where o.id = $1")
+        .bind::<SqlUuid, _>(id).get_result(tx.conn).await?;
+    create(tx, caller, serde_json::from_value(old.asked).map_err(Problem::internal)?).await
 }
 
-/// A model by code or id, or by a part number that only one model has.
-async fn model(tx: &mut Tx<'_>, field: &str, text: &str) -> Result<Sold> {
-    if let Some(id) = find::MODEL.look_up(tx.conn, text).await? {
-        return Ok(diesel::sql_query("select id, unit from model where id = $1").bind::<SqlUuid, _>(id).get_result(tx.conn).await?);
+/// The rate that was given, or the last order's in that currency; 1 in the company's own.
+async fn exchange_rate(tx: &mut Tx<'_>, currency: &str, given: Option<Decimal>) -> Result<Decimal> {
+    #[derive(diesel::QueryableByName)]
+    struct Known {
+        #[diesel(sql_type = Text)]
+        base: String,
+        #[diesel(sql_type = Nullable<Numeric>)]
+        rate: Option<Decimal>,
     }
-    let found: Option<Sold> = diesel::sql_query(
-        "select m.id, m.unit from model m where m.retired_at is null and (lower(m.part_number) = lower($1) or exists (select 1 from part_number p where p.model_id = m.id and lower(p.value) = lower($1)))
-         and 1 = (select count(*) from model n where n.retired_at is null and (lower(n.part_number) = lower($1) or exists (select 1 from part_number p where p.model_id = n.id and lower(p.value) = lower($1)))) limit 1")
-        .bind::<Text, _>(text.trim()).get_result(tx.conn).await.optional()?;
-    found.ok_or_else(|| Problem::unknown(field, "model", text))
-}
-
-fn total_of(lines: &[Line], currency: &str) -> Result<Decimal> {
-    let amounts: Vec<(Decimal, Decimal)> = lines.iter().map(|l| (l.quantity, l.unit_price)).collect();
-    checked_amount("lines", money::total(&amounts, currency))
-}
-
-async fn write_lines(tx: &mut Tx<'_>, order: PurchaseOrderId, lines: &[Line], total: Decimal) -> Result<()> {
-    use diesel::sql_types::Array;
-    diesel::sql_query(
-        "insert into purchase_order_line (id, purchase_order_id, number, model_id, unit, quantity, unit_price, description, tolerance_percent)
-         select l.id, $1, l.n, l.model, l.unit, l.quantity, l.price, l.description, l.tolerance
-         from unnest($2::uuid[], $3::uuid[], $4::text[], $5::numeric[], $6::numeric[], $7::text[], $8::numeric[]) with ordinality as l (id, model, unit, quantity, price, description, tolerance, n)")
-        .bind::<SqlUuid, _>(order.0)
-        .bind::<Array<SqlUuid>, _>(lines.iter().map(|_| PurchaseOrderLineId::new().0).collect::<Vec<_>>())
-        .bind::<Array<SqlUuid>, _>(lines.iter().map(|l| l.model.0).collect::<Vec<_>>())
-        .bind::<Array<Text>, _>(lines.iter().map(|l| l.unit.clone()).collect::<Vec<_>>())
-        .bind::<Array<Numeric>, _>(lines.iter().map(|l| l.quantity).collect::<Vec<_>>())
-        .bind::<Array<Numeric>, _>(lines.iter().map(|l| l.unit_price).collect::<Vec<_>>())
-        .bind::<Array<Text>, _>(lines.iter().map(|l| l.description.clone()).collect::<Vec<_>>())
-        .bind::<Array<Numeric>, _>(lines.iter().map(|l| l.tolerance).collect::<Vec<_>>())
-        .execute(tx.conn).await?;
-    diesel::sql_query("update purchase_order set total = $2 where id = $1").bind::<SqlUuid, _>(order.0).bind::<Numeric, _>(total).execute(tx.conn).await?;
-    Ok(())
+    let known: Known = diesel::sql_query("select rules.base_currency() as base, (select exchange_rate from purchase_order where currency = $1 order by created_at desc limit 1) as rate")
+        .bind::<Text, _>(currency).get_result(tx.conn).await?;
+    match given {
+        _ if known.base == currency => Ok(Decimal::ONE),
+        Some(rate) if rate > Decimal::ZERO && rate < Decimal::from(10_000_000) && rate.scale() <= 8 => Ok(rate),
+        Some(rate) => Err(Problem::field("exchange_rate", format!("{rate} is not a rate: more than 0, at most eight decimals."))),
+        None => known.rate.ok_or_else(|| Problem::field("exchange_rate", format!("It is the first order in {currency}. Say what one {currency} is worth in {}.", known.base))),
+    }
 }

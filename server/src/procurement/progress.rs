@@ -4,8 +4,9 @@ use diesel::sql_types::{Nullable, Text, Uuid as SqlUuid};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::budget::{self, Step};
+use super::approval::{self, Outcome};
 use super::record::{self, Held, PurchaseOrder};
+use super::{amend, budget};
 use crate::auth::Caller;
 use crate::db::{RunQueryDsl, Tx};
 use crate::http::actions::transitions;
@@ -44,45 +45,81 @@ pub async fn advance(tx: &mut Tx<'_>, caller: &Caller, code: &str, action: &str,
     let all = transitions(tx.conn, "purchase_order").await?;
     // Closing early is another transition than closing what is complete.
     let action = if action == "close" && held.status == "partly_received" { "close_short" } else { action };
+    if matches!(action, "approve" | "reject") && held.status != "submitted" && amend::proposed(tx.conn, held.id).await? {
+        return decide(tx, caller, &held, event, action == "approve", ask.reason.filter(|r| !r.trim().is_empty())).await;
+    }
     let Some(step) = all.iter().find(|t| t.from_state == held.status && t.action == action && !t.roles().is_empty()) else {
         let possible: Vec<&str> = all.iter().filter(|t| t.from_state == held.status && !t.roles().is_empty()).map(|t| t.action.as_str()).collect();
         return Err(Problem::refused("wrong-state", "Not in this state",
             format!("{} is {}; from there one can: {}.", held.code, held.status.replace('_', " "), if possible.is_empty() { "nothing".to_owned() } else { possible.join(", ") })).with("state", &held.status));
     };
-    caller.require(&step.roles(), held.team_id, &format!("{} {}", step.label, held.code))?;
     let reason = ask.reason.clone().filter(|r| !r.trim().is_empty());
     if matches!(action, "reject" | "cancel" | "close_short") && reason.is_none() {
         return Err(Problem::field("reason", "Say why; the requester reads it and it stays in the ledger."));
     }
-    if action == "approve" && held.requester_id == caller.person() {
-        return Err(Problem::refused("own-order", "Nobody approves their own order", format!("You raised {}. Another approver of {} has to approve it.", held.code, held.team)));
+    if matches!(action, "approve" | "reject") {
+        return decide(tx, caller, &held, event, action == "approve", reason).await;
     }
+    caller.require(&step.roles(), held.team_id, &format!("{} {}", step.label, held.code))?;
     if action == "cancel" && held.status == "ordered" && held.received {
         return Err(Problem::refused("received-already", "Something has arrived", format!("Pieces of {} were received. Close it short instead.", held.code)));
     }
-    tx.open(NewEvent::new(event, "purchase_order", held.id).team(held.team_id).reason(reason)
+    if matches!(action, "cancel" | "close_short") && amend::proposed(tx.conn, held.id).await? {
+        return Err(Problem::refused("amendment-open", "An amendment waits", format!("An amendment of {} waits for its approval. Withdraw it first.", held.code)));
+    }
+    tx.open(NewEvent::new(event, "purchase_order", held.id).team(held.team_id).reason(reason.clone())
         .details(json!({"code": held.code, "total": held.total, "currency": held.currency, "vendor_reference": ask.vendor_reference}))).await?;
-    move_money(tx, &held, action).await?;
+    if action == "close_short" {
+        amend::give_up_the_rest(tx, &held, reason.as_deref().unwrap_or_default()).await?;
+    }
     let stamp = match action {
         "submit" => "submitted_at = clock_timestamp()",
-        "approve" => "approved_at = clock_timestamp(), approver_id = $3",
-        "order" => "ordered_at = clock_timestamp(), vendor_reference = coalesce($4, vendor_reference)",
+        "order" => "ordered_at = clock_timestamp(), vendor_reference = coalesce($3, vendor_reference)",
         _ => "notes = notes",
     };
-    diesel::sql_query(format!("update purchase_order set status = $2, {stamp} where id = $1 and $3::uuid is not null and ($4::text is null or true)"))
-        .bind::<SqlUuid, _>(held.id.0).bind::<Text, _>(&step.to_state).bind::<SqlUuid, _>(caller.person().0).bind::<Nullable<Text>, _>(ask.vendor_reference)
-        .execute(tx.conn).await?;
+    diesel::sql_query(format!("update purchase_order set status = $2, {stamp} where id = $1 and ($3::text is null or true)"))
+        .bind::<SqlUuid, _>(held.id.0).bind::<Text, _>(&step.to_state).bind::<Nullable<Text>, _>(ask.vendor_reference).execute(tx.conn).await?;
+    match action {
+        "submit" => {
+            let approval = approval::ask(tx, &held, held.total, None).await?;
+            diesel::sql_query("update purchase_order set approval_id = $2 where id = $1").bind::<SqlUuid, _>(held.id.0).bind::<SqlUuid, _>(approval.0).execute(tx.conn).await?;
+        }
+        "order" => budget::commit(tx, &held).await?,
+        "withdraw" => approval::void(tx, held.id).await?,
+        "cancel" => {
+            approval::void(tx, held.id).await?;
+            budget::release(tx, &held).await?;
+        }
+        _ => {}
+    }
     record::read(tx.conn, caller, held.id, false).await
 }
 
-async fn move_money(tx: &mut Tx<'_>, held: &Held, action: &str) -> Result<()> {
-    let Some(budget) = held.budget_id else { return Ok(()) };
-    let step = match (action, held.status.as_str()) {
-        ("approve", _) => Step::Reserve,
-        ("order", _) => Step::Commit,
-        ("cancel", "approved") => Step::ReleaseReserved,
-        ("cancel", "ordered") => Step::ReleaseCommitted,
-        _ => return Ok(()),
+/// One decision on what waits: the order as a whole, or an amendment of it. The last yes approves and reserves the budget; one no stops it.
+async fn decide(tx: &mut Tx<'_>, caller: &Caller, held: &Held, event: &'static str, agreed: bool, reason: Option<String>) -> Result<PurchaseOrder> {
+    let Some(pending) = approval::pending(tx.conn, held.id, caller.person()).await? else {
+        return Err(Problem::refused("nothing-to-decide", "Nothing waits for a decision", format!("{} waits for nobody's approval.", held.code)));
     };
-    budget::step(tx, budget, step, held.total, &held.currency).await
+    approval::may(&pending, caller, held)?;
+    if !agreed && reason.is_none() {
+        return Err(Problem::field("reason", "Say why; the requester reads it and it stays in the ledger."));
+    }
+    tx.open(NewEvent::new(event, "purchase_order", held.id).team(held.team_id).reason(reason.clone())
+        .details(json!({"code": held.code, "step": pending.step(), "total": pending.total, "currency": held.currency, "amendment": pending.amendment_id.is_some()}))).await?;
+    let outcome = approval::decide(tx, caller, held, &pending, agreed, reason.as_deref()).await?;
+    if let Some(amendment) = pending.amendment_id {
+        amend::decided(tx, held, amendment, pending.id, outcome).await?;
+        return record::read(tx.conn, caller, held.id, false).await;
+    }
+    let set = match outcome {
+        // The newest who agreed; who else did stands in the approval.
+        Outcome::Pending => "approver_id = $2",
+        Outcome::Approved => "approver_id = $2, status = 'approved', approved_at = clock_timestamp()",
+        Outcome::Refused => "approver_id = null, status = 'rejected'",
+    };
+    diesel::sql_query(format!("update purchase_order set {set} where id = $1 and $2::uuid is not null")).bind::<SqlUuid, _>(held.id.0).bind::<SqlUuid, _>(caller.person().0).execute(tx.conn).await?;
+    if outcome == Outcome::Approved {
+        budget::reserve(tx, held, pending.id).await?;
+    }
+    record::read(tx.conn, caller, held.id, false).await
 }

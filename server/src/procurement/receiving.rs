@@ -164,7 +164,7 @@ async fn refuse_scanned_twice(tx: &mut Tx<'_>, held: &Held, ask: &ReceiveLine) -
     }
 }
 
-const LINES: &str = "select l.id, l.number, l.model_id, m.name as model, m.tracking, l.unit, l.quantity, l.received, l.tolerance_percent, l.unit_price
+const LINES: &str = "select l.id, l.number, l.model_id, m.name as model, m.tracking, l.unit, l.quantity - l.cancelled as quantity, l.received, l.tolerance_percent, l.unit_price
     from purchase_order_line l join model m on m.id = l.model_id where l.purchase_order_id = $1";
 
 /// By number or id; by part number if just one line that is still open has it; or the only open line there is.
@@ -176,7 +176,7 @@ async fn find_line(tx: &mut Tx<'_>, held: &Held, ask: &ReceiveLine) -> Result<Li
     }
     let by_part = "and ($2 = '' or lower(m.part_number) = lower($2) or m.code = lower($2) or lower(m.name) = lower($2) or exists (select 1 from part_number p where p.model_id = m.id and lower(p.value) = lower($2)))";
     let part = ask.part_number.as_deref().unwrap_or_default().trim();
-    let mut fitting: Vec<Line> = diesel::sql_query(format!("{LINES} {by_part} order by l.received >= l.quantity, l.number for update of l"))
+    let mut fitting: Vec<Line> = diesel::sql_query(format!("{LINES} {by_part} order by l.received >= l.quantity - l.cancelled, l.number for update of l"))
         .bind::<SqlUuid, _>(held.id.0).bind::<Text, _>(part).load(tx.conn).await?;
     // A serial without a part number can only be for a line that takes serials.
     if part.is_empty() && !ask.serials.is_empty() {
@@ -297,7 +297,7 @@ pub async fn settle_order(tx: &mut Tx<'_>, held: &Held) -> Result<String> {
     }
     let now: State = diesel::sql_query(
         "update purchase_order set status = s.status, received_at = case when s.status = 'received' then clock_timestamp() end
-         from (select case when bool_and(received >= quantity) then 'received' when bool_or(received > 0) then 'partly_received' else 'ordered' end as status from purchase_order_line where purchase_order_id = $1) s
+         from (select case when bool_and(received >= quantity - cancelled) then 'received' when bool_or(received > 0) then 'partly_received' else 'ordered' end as status from purchase_order_line where purchase_order_id = $1) s
          where id = $1 returning purchase_order.status")
         .bind::<SqlUuid, _>(held.id.0).get_result(tx.conn).await?;
     Ok(now.status)
@@ -315,6 +315,6 @@ pub struct Progress {
 }
 
 pub async fn progress(tx: &mut Tx<'_>, order: Uuid) -> Result<Progress> {
-    Ok(diesel::sql_query("select coalesce(sum(l.received), 0) as received, coalesce(sum(l.quantity), 0) as ordered, max(o.status) as status from purchase_order o left join purchase_order_line l on l.purchase_order_id = o.id where o.id = $1")
+    Ok(diesel::sql_query("select coalesce(sum(l.received), 0) as received, coalesce(sum(l.quantity - l.cancelled), 0) as ordered, max(o.status) as status from purchase_order o left join purchase_order_line l on l.purchase_order_id = o.id where o.id = $1")
         .bind::<SqlUuid, _>(order).get_result(tx.conn).await?)
 }

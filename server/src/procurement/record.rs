@@ -7,11 +7,12 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::approval::{self, Pending};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, find};
 use crate::http::actions::{Action, transitions};
 use crate::http::{Problem, Result};
-use crate::ids::{BudgetId, LocationId, PersonId, PurchaseOrderId, TeamId};
+use crate::ids::{BudgetId, LocationId, ModelId, PersonId, PurchaseOrderId, TeamId};
 
 /// An order that is to be changed, its row locked.
 #[derive(Debug, diesel::QueryableByName)]
@@ -36,6 +37,8 @@ pub struct Held {
     pub budget_id: Option<BudgetId>,
     #[diesel(sql_type = Numeric)]
     pub total: Decimal,
+    #[diesel(sql_type = Numeric)]
+    pub freight: Decimal,
     #[diesel(sql_type = Text)]
     pub currency: String,
     /// Something was received.
@@ -47,7 +50,7 @@ pub struct Held {
 pub async fn lock(conn: &mut AsyncPgConnection, code: &str) -> Result<Held> {
     let id = find::PURCHASE_ORDER.find(conn, code).await?;
     diesel::sql_query(
-        "select o.id, o.code, o.opened_by::text as version, o.status, o.team_id, t.code as team, o.requester_id, o.deliver_to_id, o.budget_id, o.total, o.currency::text as currency,
+        "select o.id, o.code, o.opened_by::text as version, o.status, o.team_id, t.code as team, o.requester_id, o.deliver_to_id, o.budget_id, o.total, o.freight, o.currency::text as currency,
                 exists (select 1 from purchase_order_line l where l.purchase_order_id = o.id and l.received > 0) as received
          from purchase_order o join team t on t.id = o.team_id where o.id = $1 for update of o")
         .bind::<SqlUuid, _>(id).load::<Held>(conn).await?.pop().ok_or_else(|| Problem::not_found("purchase order", code))
@@ -94,6 +97,30 @@ pub struct Row {
     #[diesel(sql_type = Numeric)]
     #[schema(value_type = String)]
     total: Decimal,
+    /// Of all lines, before tax.
+    #[diesel(sql_type = Nullable<Text>)]
+    net: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    tax: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    freight: Option<String>,
+    /// What one of its currency is worth in the company's own.
+    #[diesel(sql_type = Nullable<Text>)]
+    exchange_rate: Option<String>,
+    /// The total in the company's own currency.
+    #[diesel(sql_type = Nullable<Text>)]
+    base_total: Option<String>,
+    #[diesel(sql_type = Text)]
+    base_currency: String,
+    /// {code, currency, amount, left, more, over_order}: what its budget has left now, and what this order would still take of it.
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    budget_state: Option<Value>,
+    /// Newest first: [{status, policy, total, asked_at, amendment, steps: [{number, name, group, mode, needed, over_budget, status, waits_for, decisions: [{person, for, agreed, reason, at, budget, budget_left}]}]}]
+    #[diesel(sql_type = Jsonb)]
+    approvals: Value,
+    /// Newest first: [{number, status, reason, asked_by, total_before, total_after, changes: [{line, model, what, before, after}], at}]
+    #[diesel(sql_type = Jsonb)]
+    amendments: Value,
     #[diesel(sql_type = Nullable<Date>)]
     needed_by: Option<NaiveDate>,
     #[diesel(sql_type = Nullable<Text>)]
@@ -120,16 +147,9 @@ pub struct Row {
 
 /// Reads one order with its lines and receipts. `past`: nothing can be done in the past.
 pub async fn read(conn: &mut AsyncPgConnection, caller: &Caller, id: PurchaseOrderId, past: bool) -> Result<PurchaseOrder> {
-    let mut row: Row = diesel::sql_query(include_str!("record.sql")).bind::<SqlUuid, _>(id.0).get_result(conn).await?;
-    let currency = row.currency.clone();
-    for line in row.lines.as_array_mut().into_iter().flatten() {
-        let decimal = |v: &Value| v.as_str().and_then(|t| t.parse::<Decimal>().ok()).unwrap_or_default();
-        let total = super::money::line_total(decimal(&line["quantity_exact"]), decimal(&line["unit_price"]), &currency);
-        line["line_total"] = Value::String(format!("{total:.places$}", places = super::money::minor_unit(&currency) as usize));
-        if let Some(fields) = line.as_object_mut() {
-            fields.remove("quantity_exact");
-        }
-    }
+    let row: Row = diesel::sql_query(include_str!("record.sql")).bind::<SqlUuid, _>(id.0).get_result(conn).await?;
+    let past = past.then(|| crate::inventory::record::PAST.to_owned());
+    let pending = if past.is_some() { None } else { approval::pending(conn, id, caller.person()).await? };
     let mut actions = Vec::new();
     for step in transitions(conn, "purchase_order").await?.into_iter().filter(|t| t.from_state == row.status && !t.roles().is_empty()) {
         let verb = match step.action.as_str() {
@@ -137,9 +157,12 @@ pub async fn read(conn: &mut AsyncPgConnection, caller: &Caller, id: PurchaseOrd
             "close_short" => "close",
             other => other,
         };
-        let own = (verb == "approve" && row.requester_id == caller.person()).then(|| "You raised this order; another approver has to approve it.".to_owned());
-        let mut action = Action::post(verb, step.label.clone(), format!("/api/v1/purchase-orders/{}/{verb}", row.code))
-            .unless(past.then(|| crate::inventory::record::PAST.to_owned())).unless(own).needs(caller, &step.roles(), row.team_id);
+        let href = format!("/api/v1/purchase-orders/{}/{verb}", row.code);
+        let mut action = Action::post(verb, step.label.clone(), href).unless(past.clone());
+        action = match verb {
+            "approve" | "reject" => decision(action, pending.as_ref(), caller, row.team_id),
+            _ => action.needs(caller, &step.roles(), row.team_id),
+        };
         action = match verb {
             "reject" | "cancel" => action.input(&["reason"]),
             "order" => action.input(&["vendor_reference"]),
@@ -154,7 +177,37 @@ pub async fn read(conn: &mut AsyncPgConnection, caller: &Caller, id: PurchaseOrd
     }
     if row.status == "draft" {
         actions.push(Action::patch("edit", "Edit", format!("/api/v1/purchase-orders/{}", row.code))
-            .unless(past.then(|| crate::inventory::record::PAST.to_owned())).needs(caller, &[Role::Procurement], row.team_id));
+            .unless(past.clone()).needs(caller, &[Role::Procurement], row.team_id));
     }
+    let amending = pending.as_ref().is_some_and(|p| p.amendment_id.is_some());
+    if amending {
+        let href = |verb: &str| format!("/api/v1/purchase-orders/{}/{verb}", row.code);
+        actions.push(decision(Action::post("approve", "Approve the amendment", href("approve")), pending.as_ref(), caller, row.team_id).primary());
+        actions.push(decision(Action::post("reject", "Reject the amendment", href("reject")), pending.as_ref(), caller, row.team_id).input(&["reason"]));
+        actions.push(Action::post("withdraw_amendment", "Withdraw the amendment", href("withdraw-amendment")).needs(caller, &[Role::Procurement], row.team_id));
+    } else if matches!(row.status.as_str(), "approved" | "ordered" | "partly_received") {
+        actions.push(Action::post("amend", "Amend", format!("/api/v1/purchase-orders/{}/amend", row.code)).unless(past.clone()).needs(caller, &[Role::Procurement], row.team_id).input(&["reason", "change", "add", "freight"]));
+    }
+    actions.push(Action::post("copy", "Copy as a new order", format!("/api/v1/purchase-orders/{}/copy", row.code)).unless(past).needs(caller, &[Role::Procurement], row.team_id));
     Ok(PurchaseOrder { row, actions })
+}
+
+/// Whether the caller may decide on what waits, or what hinders them.
+fn decision(action: Action, pending: Option<&Pending>, caller: &Caller, team: TeamId) -> Action {
+    match pending {
+        Some(pending) if pending.by_group => action.unless(pending.hindrance.clone()),
+        Some(pending) => action.unless(pending.hindrance.clone()).needs(caller, &[Role::Approver], team),
+        None => action.needs(caller, &[Role::Approver], team),
+    }
+}
+
+/// A model's name, for a sentence.
+pub async fn model_name(conn: &mut AsyncPgConnection, model: ModelId) -> Result<String> {
+    #[derive(diesel::QueryableByName)]
+    struct Name {
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let found: Name = diesel::sql_query("select name from model where id = $1").bind::<SqlUuid, _>(model.0).get_result(conn).await?;
+    Ok(found.name)
 }

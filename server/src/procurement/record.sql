@@ -3,13 +3,33 @@ select o.id,
   o.opened_by::text as version, o.code, o.status,
   jsonb_build_object('code', v.code, 'name', v.name) as vendor, jsonb_build_object('code', t.code, 'name', t.name) as team, o.team_id,
   jsonb_build_object('code', d.code, 'name', d.name) as deliver_to,
-  r.name as requester, o.requester_id, a.name as approver, b.code as budget, o.currency::text as currency, o.total, o.needed_by, o.vendor_reference, o.notes,
+  r.name as requester, o.requester_id, a.name as approver, b.code as budget, o.currency::text as currency, o.total,
+  rules.money_text(o.net, o.currency::text) as net, rules.money_text(o.tax, o.currency::text) as tax, rules.money_text(o.freight, o.currency::text) as freight,
+  trim_scale(o.exchange_rate)::text as exchange_rate, rules.money_text(o.base_total, rules.base_currency()) as base_total, rules.base_currency() as base_currency,
+  (select jsonb_build_object('code', b.code, 'currency', b.currency, 'amount', b.amount::text, 'over_order', b.over_order,
+      'left', (b.amount - b.reserved - b.committed - b.spent - coalesce(b.shared, 0))::text,
+      'more', (case when b.currency = o.currency then o.total when b.currency = rules.base_currency() then o.base_total end
+               - (select coalesce(sum(e.reserved + e.committed + e.spent), 0) from budget_entry e where e.purchase_order_id = o.id and e.budget_id = b.id))::text)
+    where b.id is not null) as budget_state,
+  coalesce((select jsonb_agg(jsonb_build_object('status', v.status, 'policy', y.name, 'total', v.total::text, 'asked_at', v.asked_at, 'decided_at', v.decided_at, 'amendment', n.number,
+      'steps', (select jsonb_agg(jsonb_build_object('number', s.number, 'name', s.name, 'group', g.name, 'mode', s.mode, 'needed', s.needed, 'over_budget', s.over_budget, 'status', s.status,
+          'decisions', coalesce((select jsonb_agg(jsonb_build_object('person', p.name, 'for', case when c.for_person_id <> c.person_id then f.name end, 'agreed', c.agreed, 'reason', c.reason, 'at', c.at,
+              'budget', c.budget_code, 'budget_left', c.budget_left::text) order by c.at)
+            from approval_decision c join person p on p.id = c.person_id join person f on f.id = c.for_person_id where c.step_id = s.id), '[]')) order by s.number)
+        from approval_step s left join approver_group g on g.id = s.group_id where s.approval_id = v.id)) order by v.asked_at desc)
+    from approval v left join approval_policy y on y.id = v.policy_id left join order_amendment n on n.id = v.amendment_id where v.purchase_order_id = o.id), '[]') as approvals,
+  coalesce((select jsonb_agg(jsonb_build_object('number', n.number, 'status', n.status, 'reason', n.reason, 'asked_by', p.name, 'total_before', n.total_before::text, 'total_after', n.total_after::text,
+      'changes', n.changes, 'at', n.valid_from) order by n.number desc)
+    from order_amendment n join person p on p.id = n.asked_by_id where n.purchase_order_id = o.id), '[]') as amendments,
+  o.needed_by, o.vendor_reference, o.notes,
   o.created_at, o.submitted_at, o.approved_at, o.ordered_at, o.received_at,
   coalesce((select jsonb_agg(jsonb_build_object(
       'id', l.id, 'number', l.number, 'model', jsonb_build_object('code', m.code, 'name', m.name, 'manufacturer', f.name, 'part_number', m.part_number, 'tracking', m.tracking),
-      'description', l.description, 'quantity', trim_scale(l.quantity), 'quantity_exact', l.quantity::text, 'unit', l.unit, 'unit_price', l.unit_price::text,
-      'tolerance_percent', trim_scale(l.tolerance_percent), 'received', trim_scale(l.received), 'outstanding', trim_scale(greatest(l.quantity - l.received, 0))) order by l.number)
-    from purchase_order_line l join model m on m.id = l.model_id join manufacturer f on f.id = m.manufacturer_id where l.purchase_order_id = o.id), '[]') as lines,
+      'description', l.description, 'quantity', trim_scale(l.quantity), 'cancelled', trim_scale(coalesce(l.cancelled, 0)), 'unit', l.unit, 'unit_price', l.unit_price::text,
+      'discount_percent', trim_scale(coalesce(l.discount_percent, 0))::text, 'tax_percent', trim_scale(coalesce(l.tax_percent, 0))::text, 'line_total', rules.money_text(l.net, o.currency::text), 'tax', rules.money_text(l.tax, o.currency::text),
+      'deliver_to', lp.code, 'needed_by', l.needed_by,
+      'tolerance_percent', trim_scale(l.tolerance_percent), 'received', trim_scale(l.received), 'outstanding', trim_scale(greatest(l.quantity - coalesce(l.cancelled, 0) - l.received, 0))) order by l.number)
+    from purchase_order_line l join model m on m.id = l.model_id join manufacturer f on f.id = m.manufacturer_id left join location lp on lp.id = l.deliver_to_id where l.purchase_order_id = o.id), '[]') as lines,
   coalesce((select jsonb_agg(jsonb_build_object('code', rc.code, 'received_on', rc.received_on, 'receiver', p.name, 'location', rl.code, 'delivery_note', rc.delivery_note,
       'lines', (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'line', xl.number, 'model', xm.name, 'quantity', trim_scale(x.quantity), 'at', x.at,
           'reversed', x.reverses_id is not null or exists (select 1 from receipt_line u where u.reverses_id = x.id),

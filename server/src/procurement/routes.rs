@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, get, patch, post, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::budget::{self, Budget, NewBudget};
+use super::amend::{self, Amend};
 use super::orders::{self, EditOrder, NewOrder};
 use super::progress::{self, Advance};
 use super::receiving::{self, ReceiveLine, Received};
@@ -12,13 +12,14 @@ use super::undo;
 use super::vendors::{self, EditVendor, NewVendor, Vendor};
 use crate::auth::Caller;
 use crate::db::{Db, find};
+use crate::http::operation::Nothing;
 use crate::http::{AsOf, Ask, Problem, Reason, Result};
 use crate::ids::{PurchaseOrderId, ReceiptLineId, VendorId};
 use crate::ledger::story::{self, Story};
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(create_vendor).service(read_vendor).service(edit_vendor).service(create_budget);
-    cfg.service(create).service(read).service(edit).service(order_story).service(receive).service(advance).service(undo_receipt);
+    cfg.service(create_vendor).service(read_vendor).service(edit_vendor);
+    cfg.service(create).service(read).service(edit).service(order_story).service(receive).service(amend_order).service(withdraw_amendment).service(copy).service(advance).service(undo_receipt);
 }
 
 /// Makes a vendor
@@ -43,13 +44,6 @@ async fn read_vendor(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> R
 async fn edit_vendor(ask: Ask<EditVendor>, id: web::Path<String>) -> Result<HttpResponse> {
     let if_match = ask.if_match.clone();
     ask.perform(async |tx, caller, body| vendors::edit(tx, caller, &id, if_match.as_deref(), body).await).await
-}
-
-/// Makes a budget
-#[utoipa::path(tag = "procurement", operation_id = "create_budget", request_body = NewBudget, responses((status = 201, body = Budget), (status = 409, body = Problem)), extensions(("x-needs" = json!("approver"))))]
-#[post("/budgets")]
-async fn create_budget(ask: Ask<NewBudget>) -> Result<HttpResponse> {
-    ask.create(async |tx, caller, body| budget::create(tx, caller, body).await).await
 }
 
 /// Raises a purchase order as a draft
@@ -90,6 +84,28 @@ async fn order_story(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> R
 #[post("/purchase-orders/{id}/receive")]
 async fn receive(ask: Ask<ReceiveLine>, id: web::Path<String>) -> Result<HttpResponse> {
     ask.perform(async |tx, caller, body| receiving::receive(tx, caller, &id, body).await).await
+}
+
+/// Amends an order that was agreed upon: at once where it costs no more, else when it is approved
+#[utoipa::path(tag = "procurement", operation_id = "amend_purchase_order", params(("id" = String, Path)), request_body = Amend, responses((status = 200, body = PurchaseOrder), (status = 409, body = Problem), (status = 422, body = Problem)), extensions(("x-needs" = json!("procurement"))))]
+#[post("/purchase-orders/{id}/amend")]
+async fn amend_order(ask: Ask<Amend>, id: web::Path<String>) -> Result<HttpResponse> {
+    let if_match = ask.if_match.clone();
+    ask.perform(async |tx, caller, body| amend::amend(tx, caller, &id, if_match.as_deref(), body).await).await
+}
+
+/// Takes back an amendment that waits for its approval
+#[utoipa::path(tag = "procurement", operation_id = "withdraw_amendment", params(("id" = String, Path)), request_body = Nothing, responses((status = 200, body = PurchaseOrder), (status = 409, body = Problem)), extensions(("x-needs" = json!("procurement"))))]
+#[post("/purchase-orders/{id}/withdraw-amendment")]
+async fn withdraw_amendment(ask: Ask<Nothing>, id: web::Path<String>) -> Result<HttpResponse> {
+    ask.perform(async |tx, caller, _| amend::withdraw(tx, caller, &id).await).await
+}
+
+/// Raises a new draft that is like this order
+#[utoipa::path(tag = "procurement", operation_id = "copy_purchase_order", params(("id" = String, Path)), request_body = Nothing, responses((status = 201, body = PurchaseOrder), (status = 404, body = Problem)), extensions(("x-needs" = json!("procurement"))))]
+#[post("/purchase-orders/{id}/copy")]
+async fn copy(ask: Ask<Nothing>, id: web::Path<String>) -> Result<HttpResponse> {
+    ask.create(async |tx, caller, _| orders::copy(tx, caller, &id).await).await
 }
 
 /// Takes an order one step on: submit, withdraw, approve, reject, reopen, order, cancel, close

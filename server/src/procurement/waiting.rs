@@ -7,10 +7,12 @@ use crate::http::Result;
 use crate::http::waiting::{Waiting, load};
 
 const TO_APPROVE: &str = "
-  select 'purchase_order' as kind, o.code, v.name || ' for ' || t.code as title, 'Raised by ' || r.name || ': ' || to_char(o.total, 'FM999G999G999G990D00') || ' ' || o.currency as why,
-         case when o.needed_by <= ledger.today() + 7 then 1 else 2 end as urgency, o.submitted_at as at, 'approve' as action
-  from purchase_order o join vendor v on v.id = o.vendor_id join team t on t.id = o.team_id join person r on r.id = o.requester_id
-  where o.status = 'submitted' and o.team_id = any($1) and o.requester_id <> $2 order by o.submitted_at limit $3";
+  select 'purchase_order' as kind, o.code, v.name || ' for ' || t.code as title,
+         case when a.amendment_id is null then 'Raised' else 'Amended' end || ' by ' || r.name || ': ' || rules.money_text(a.total, a.currency::text) || ' ' || a.currency as why,
+         case when o.needed_by <= ledger.today() + 7 then 1 else 2 end as urgency, a.asked_at as at, 'approve' as action
+  from approval a join purchase_order o on o.id = a.purchase_order_id join vendor v on v.id = o.vendor_id join team t on t.id = o.team_id join person r on r.id = a.requester_id
+       cross join lateral rules.may_decide(a.id, $2) d
+  where a.status = 'pending' and d.hindrance is null and cardinality($1) > 0 order by a.asked_at limit $3";
 
 const TO_BUY: &str = "
   select 'purchase_order' as kind, o.code, v.name || ' for ' || t.code as title,
@@ -27,7 +29,7 @@ const TO_RECEIVE: &str = "
          trim_scale(l.arrived)::text || ' of ' || trim_scale(l.ordered)::text || ' pieces have arrived' || coalesce(', needed by ' || to_char(o.needed_by, 'YYYY-MM-DD'), '') as why,
          case when o.needed_by < ledger.today() then 1 when l.arrived > 0 then 2 else 3 end as urgency, o.ordered_at as at, 'receive' as action
   from purchase_order o join vendor v on v.id = o.vendor_id join team t on t.id = o.team_id
-       join lateral (select sum(least(x.received, x.quantity)) as arrived, sum(x.quantity) as ordered from purchase_order_line x where x.purchase_order_id = o.id) l on true
+       join lateral (select sum(least(x.received, x.quantity)) as arrived, sum(x.quantity - coalesce(x.cancelled, 0)) as ordered from purchase_order_line x where x.purchase_order_id = o.id) l on true
   where o.status in ('ordered', 'partly_received') and o.team_id = any($1) and $2 is not null order by urgency, o.ordered_at limit $3";
 
 /// What waits for the caller in procurement and at the dock.

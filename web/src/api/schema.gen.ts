@@ -36,6 +36,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval-delegates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Absences of approvers */
+        get: operations["list_approval_delegates"];
+        put?: never;
+        /** Lets another decide while an approver is away */
+        post: operations["create_approval_delegate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Approval policies */
+        get: operations["list_approval_policies"];
+        /** Makes an approval policy with its steps, or replaces the one with this code (If-Match) */
+        put: operations["put_approval_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One approval policy with its steps */
+        get: operations["read_approval_policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-policies/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retires an approval policy: no order is given it any more */
+        post: operations["retire_approval_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Approvals */
+        get: operations["list_approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approver-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Approver groups */
+        get: operations["list_approver_groups"];
+        /** Makes a group of approvers, or replaces the one with this code (If-Match) */
+        put: operations["put_approver_group"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approver-groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One group of approvers */
+        get: operations["read_approver_group"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/asset-register": {
         parameters: {
             query?: never;
@@ -327,6 +449,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/budget-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Budget entries */
+        get: operations["list_budget_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/budgets": {
         parameters: {
             query?: never;
@@ -343,6 +482,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budgets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One budget */
+        get: operations["read_budget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a budget's amount or what happens over it */
+        patch: operations["edit_budget"];
         trace?: never;
     };
     "/api/v1/cables": {
@@ -948,6 +1105,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/purchase-orders/{id}/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Amends an order that was agreed upon: at once where it costs no more, else when it is approved */
+        post: operations["amend_purchase_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchase-orders/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Raises a new draft that is like this order */
+        post: operations["copy_purchase_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/purchase-orders/{id}/receive": {
         parameters: {
             query?: never;
@@ -976,6 +1167,23 @@ export interface paths {
         get: operations["read_purchase_order_story"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchase-orders/{id}/withdraw-amendment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back an amendment that waits for its approval */
+        post: operations["withdraw_amendment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1459,6 +1667,14 @@ export interface components {
             /** @description With `order`: the vendor's own number for it. */
             vendor_reference?: string | null;
         };
+        Amend: {
+            /** @description Lines that are added. */
+            add?: components["schemas"]["NewLine"][];
+            /** @description Lines that change, by their numbers; the others stay. */
+            change?: components["schemas"]["Change"][];
+            freight?: string | null;
+            reason: string;
+        };
         Answer: {
             matches: components["schemas"]["Match"][];
             next: components["schemas"]["Next"][];
@@ -1493,6 +1709,102 @@ export interface components {
              * @description Revoked
              */
             revoked_at: string | null;
+        };
+        /** Format: uuid */
+        ApprovalDelegateId: string;
+        ApprovalDelegatesRow: {
+            /** @description Who decides */
+            delegate: string;
+            /**
+             * Format: date
+             * @description Until
+             */
+            ends_on: string;
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /** @description Who is away */
+            person: string;
+            /**
+             * Format: date
+             * @description From
+             */
+            starts_on: string;
+        };
+        ApprovalPoliciesRow: {
+            /** @description Budget */
+            budget_kind: string | null;
+            /** @description Category */
+            category: string | null;
+            /** @description Policy */
+            code: string;
+            /** @description From */
+            min_total: string | null;
+            /** @description Name */
+            name: string;
+            /**
+             * Format: int64
+             * @description Position
+             */
+            position: number;
+            /** @description Steps */
+            steps: string | null;
+            /** @description Team */
+            team: string | null;
+        };
+        /** Format: uuid */
+        ApprovalPolicyId: string;
+        ApprovalsRow: {
+            /**
+             * Format: int64
+             * @description Amendment
+             */
+            amendment: number | null;
+            /**
+             * Format: date-time
+             * @description Asked
+             */
+            asked_at: string;
+            /** @description Order */
+            code: string;
+            /** @description Currency */
+            currency: string;
+            /**
+             * Format: date-time
+             * @description Decided
+             */
+            decided_at: string | null;
+            /** @description Policy */
+            policy: string | null;
+            /** @description Requester */
+            requester: string;
+            /** @description State */
+            status: string;
+            /** @description Team */
+            team: string;
+            /** @description Total */
+            total: string;
+            /** @description Vendor */
+            vendor: string;
+            /** @description Waits for */
+            waits_for: string | null;
+        };
+        /** Format: uuid */
+        ApproverGroupId: string;
+        ApproverGroupsRow: {
+            /** @description Group */
+            code: string;
+            /**
+             * Format: int64
+             * @description Members
+             */
+            member_count: number;
+            /** @description Who */
+            members: string | null;
+            /** @description Name */
+            name: string;
         };
         Asset: components["schemas"]["AssetRow"] & {
             actions: components["schemas"]["Action"][];
@@ -1730,8 +2042,51 @@ export interface components {
             title: string;
         };
         Budget: {
+            amount: string;
+            board?: string | null;
             code: string;
+            committed: string;
+            currency: string;
+            /** Format: int32 */
+            fiscal_year: number;
             id: components["schemas"]["BudgetId"];
+            kind: string;
+            left: string;
+            over_invoice: string;
+            over_order: string;
+            over_request: string;
+            parent?: string | null;
+            reserved: string;
+            /** @description Shared out to budgets below. */
+            shared: string;
+            spent: string;
+            team: string;
+            version: string;
+        };
+        BudgetEntriesRow: {
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /** @description Budget */
+            budget: string;
+            /** @description Order */
+            code: string | null;
+            /** @description Committed */
+            committed: string;
+            /** @description Currency */
+            currency: string;
+            /** @description Why */
+            reason: string;
+            /** @description Reserved */
+            reserved: string;
+            /** @description Spent */
+            spent: string;
+            /** @description Team */
+            team: string;
+            /** @description Over budget */
+            went_over: boolean;
         };
         /** Format: uuid */
         BudgetId: string;
@@ -1755,6 +2110,8 @@ export interface components {
             left: string;
             /** @description Reserved */
             reserved: string;
+            /** @description Shared out */
+            shared: string;
             /** @description Spent */
             spent: string;
             /** @description Team */
@@ -1808,13 +2165,14 @@ export interface components {
          * @enum {string}
          */
         Cell: "text" | "integer" | "decimal" | "quantity" | "boolean";
-        /** @description A row version that an event opened or closed. */
+        /** @description What is left out stays. */
         Change: {
-            after?: unknown;
-            before?: unknown;
-            /** Format: uuid */
-            row_id: string;
-            table_name: string;
+            cancelled?: components["schemas"]["Quantity"] | null;
+            discount_percent?: string | null;
+            /** Format: int32 */
+            number: number;
+            quantity?: components["schemas"]["Quantity"] | null;
+            unit_price?: string | null;
         };
         /** @description A column that a file may have. */
         Column: {
@@ -1833,6 +2191,9 @@ export interface components {
             kind?: string | null;
             length_m?: string | null;
             stock?: components["schemas"]["FromStock"] | null;
+        };
+        Delegated: {
+            id: components["schemas"]["ApprovalDelegateId"];
         };
         Done: {
             done: boolean;
@@ -1859,8 +2220,24 @@ export interface components {
              */
             warranty_ends: string | null;
         };
+        /** @description Fields that are left out stay. */
+        EditBudget: {
+            amount?: string | null;
+            /** @description Code of the group that decides where a setting says board. */
+            board?: string | null;
+            /** @description For invoices. */
+            over_invoice?: string | null;
+            /** @description For orders. */
+            over_order?: string | null;
+            /** @description What happens over it, for requests: stop, warn, or board, which asks the group named by `board`. */
+            over_request?: string | null;
+        };
         /** @description An edit of a draft; what is left out stays, lines are replaced as a whole. */
         EditOrder: {
+            /** @description Code of a budget; an empty text takes the order off its budget. */
+            budget?: string | null;
+            exchange_rate?: string | null;
+            freight?: string | null;
             lines?: components["schemas"]["NewLine"][] | null;
             /** Format: date */
             needed_by?: string | null;
@@ -2113,6 +2490,14 @@ export interface components {
             team_name: string;
             /** @description User */
             user: string;
+        };
+        Group: {
+            code: string;
+            id: components["schemas"]["ApproverGroupId"];
+            /** @description [{name, email}] */
+            members: unknown;
+            name: string;
+            version: string;
         };
         Hit: {
             code: string;
@@ -2374,12 +2759,32 @@ export interface components {
         };
         NewBudget: {
             amount: string;
+            /** @description Code of the group that decides where a setting says board. */
+            board?: string | null;
             currency: string;
             /** Format: int32 */
             fiscal_year: number;
             /** @description capex or opex */
             kind: string;
+            /** @description For invoices. Left out: warn. */
+            over_invoice?: string | null;
+            /** @description For orders. Left out: stop. */
+            over_order?: string | null;
+            /** @description What happens over it, for requests: stop, warn, or board, which asks the group named by `board`. Left out: warn. */
+            over_request?: string | null;
+            /** @description Code of the budget of a team above that it is shared out of. */
+            parent?: string | null;
             team: string;
+        };
+        NewDelegate: {
+            /** @description Who decides meanwhile. */
+            delegate: string;
+            /** Format: date */
+            ends_on: string;
+            /** @description Who is away: e-mail address or id. Left out, the caller. */
+            person?: string | null;
+            /** Format: date */
+            starts_on: string;
         };
         NewEntitlement: {
             /** @description What all seats cost together. */
@@ -2414,10 +2819,21 @@ export interface components {
             user: string;
         };
         NewLine: {
+            /** @description Code of the place, where it is another than the order's. */
+            deliver_to?: string | null;
             description?: string;
+            /** @description Off the unit price, in per cent. */
+            discount_percent?: string | null;
             /** @description Code, id or part number. */
             model: string;
+            /**
+             * Format: date
+             * @description Where it is another day than the order's.
+             */
+            needed_by?: string | null;
             quantity: components["schemas"]["Quantity"];
+            /** @description On the net amount, in per cent. */
+            tax_percent?: string | null;
             /** @description How much more than ordered may be received, in per cent. */
             tolerance_percent?: string | null;
             /** @description As a decimal string: "4200.00". */
@@ -2462,6 +2878,10 @@ export interface components {
             currency?: string | null;
             /** @description Code of the site or warehouse that it is delivered to. */
             deliver_to: string;
+            /** @description What one of the order's currency is worth in the company's own. Left out, it is the rate of the last order in that currency. */
+            exchange_rate?: string | null;
+            /** @description Carriage and packing, with its tax. */
+            freight?: string | null;
             lines: components["schemas"]["NewLine"][];
             /** Format: date */
             needed_by?: string | null;
@@ -2554,6 +2974,8 @@ export interface components {
             scope: string[];
             tasks: string[];
         };
+        /** @description For requests that carry nothing. */
+        Nothing: Record<string, never>;
         Outcome: {
             /** @description What it makes; none for a row that is refused. */
             code?: string | null;
@@ -2639,6 +3061,20 @@ export interface components {
              * @description Lowest unit; halves are possible.
              */
             unit: number;
+        };
+        Policy: {
+            budget_kind?: string | null;
+            category?: string | null;
+            code: string;
+            id: components["schemas"]["ApprovalPolicyId"];
+            min_total?: string | null;
+            name: string;
+            /** Format: int32 */
+            position: number;
+            /** @description [{number, name, group, mode, needed}] */
+            steps: unknown;
+            team?: string | null;
+            version: string;
         };
         Port: components["schemas"]["PortRow"] & {
             actions: components["schemas"]["Action"][];
@@ -2758,6 +3194,8 @@ export interface components {
             model_code: string;
             /** @description Kind */
             model_kind: string;
+            /** @description Net */
+            net: string | null;
             /**
              * Format: int64
              * @description Line
@@ -2785,20 +3223,34 @@ export interface components {
             vendor: string;
         };
         PurchaseOrderRow: {
+            /** @description Newest first: [{number, status, reason, asked_by, total_before, total_after, changes: [{line, model, what, before, after}], at}] */
+            amendments: unknown;
+            /** @description Newest first: [{status, policy, total, asked_at, amendment, steps: [{number, name, group, mode, needed, over_budget, status, waits_for, decisions: [{person, for, agreed, reason, at, budget, budget_left}]}]}] */
+            approvals: unknown;
             /** Format: date-time */
             approved_at?: string | null;
             approver?: string | null;
+            base_currency: string;
+            /** @description The total in the company's own currency. */
+            base_total?: string | null;
             budget?: string | null;
+            /** @description {code, currency, amount, left, more, over_order}: what its budget has left now, and what this order would still take of it. */
+            budget_state?: unknown;
             code: string;
             /** Format: date-time */
             created_at: string;
             currency: string;
             deliver_to: unknown;
+            /** @description What one of its currency is worth in the company's own. */
+            exchange_rate?: string | null;
+            freight?: string | null;
             id: components["schemas"]["PurchaseOrderId"];
             /** @description [{id, number, model: {code, name, part_number, tracking}, description, quantity, unit, unit_price, line_total, tolerance_percent, received, outstanding}] */
             lines: unknown;
             /** Format: date */
             needed_by?: string | null;
+            /** @description Of all lines, before tax. */
+            net?: string | null;
             notes: string;
             /** Format: date-time */
             ordered_at?: string | null;
@@ -2811,6 +3263,7 @@ export interface components {
             status: string;
             /** Format: date-time */
             submitted_at?: string | null;
+            tax?: string | null;
             team: unknown;
             total: string;
             /** @description {code, name} */
@@ -2877,6 +3330,44 @@ export interface components {
             assets: string[];
             stock: string[];
             to: string;
+        };
+        /** @description Makes a group, or replaces the name and members of the one with this code. */
+        PutGroup: {
+            code: string;
+            /** @description E-mail addresses or ids of people with the role approver. */
+            members: string[];
+            name: string;
+        };
+        /** @description Makes a policy, or replaces the one with this code. */
+        PutPolicy: {
+            /** @description Kind of the order's budget: capex or opex. */
+            budget_kind?: string | null;
+            /** @description A category of models that some line is of. */
+            category?: string | null;
+            code: string;
+            /** @description From this total on, in the company's own currency. */
+            min_total?: string | null;
+            name: string;
+            /**
+             * Format: int32
+             * @description The first that fits an order counts; lower comes first.
+             */
+            position?: number | null;
+            steps: components["schemas"]["PutStep"][];
+            /** @description That team and all below it. */
+            team?: string | null;
+        };
+        PutStep: {
+            /** @description Code of a group; left out, whoever has the role approver on the order's team. */
+            group?: string | null;
+            /** @description one, some or all of them. Left out: one. */
+            mode?: string | null;
+            name: string;
+            /**
+             * Format: int32
+             * @description How many, where it is some.
+             */
+            needed?: number | null;
         };
         /**
          * Format: double
@@ -3421,6 +3912,454 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_approval_delegates: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Who decides; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                delegate?: string;
+                /** @description Until; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                ends_on?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                id?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Who is away; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                person?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Columns, - before one for descending; by itself -starts_on */
+                sort?: string;
+                /** @description From; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                starts_on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ApprovalDelegatesRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_approval_delegate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDelegate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegated"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_approval_policies: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Budget; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                budget_kind?: string;
+                /** @description Category; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                category?: string;
+                /** @description Policy; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                code?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description From; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                min_total?: string;
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                name?: string;
+                /** @description Position; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                position?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Columns, - before one for descending; by itself position,code */
+                sort?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                team?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ApprovalPoliciesRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_approval_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_approval_policy: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Code or id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_approval_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_approvals: {
+        parameters: {
+            query?: {
+                /** @description Amendment; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                amendment?: string;
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Asked; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                asked_at?: string;
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                code?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                currency?: string;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Decided; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                decided_at?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Policy; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                policy?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Requester; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                requester?: string;
+                /** @description Columns, - before one for descending; by itself -asked_at */
+                sort?: string;
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                status?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                team?: string;
+                /** @description Total; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                total?: string;
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                vendor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ApprovalsRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_approver_groups: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Group; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                code?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                name?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Columns, - before one for descending; by itself code */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ApproverGroupsRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_approver_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutGroup"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_approver_group: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Code or id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
                 };
             };
             404: {
@@ -4205,6 +5144,78 @@ export interface operations {
             };
         };
     };
+    list_budget_entries: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description When; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                at?: string;
+                /** @description Budget; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                budget?: string;
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                code?: string;
+                /** @description Committed; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                committed?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                currency?: string;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Why; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                reason?: string;
+                /** @description Reserved; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                reserved?: string;
+                /** @description Columns, - before one for descending; by itself -at */
+                sort?: string;
+                /** @description Spent; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                spent?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                team?: string;
+                /** @description Over budget; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                went_over?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BudgetEntriesRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_budgets: {
         parameters: {
             query?: {
@@ -4238,6 +5249,8 @@ export interface operations {
                 q?: string;
                 /** @description Reserved; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
                 reserved?: string;
+                /** @description Shared out; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                shared?: string;
                 /** @description Columns, - before one for descending; by itself code */
                 sort?: string;
                 /** @description Spent; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
@@ -4299,6 +5312,79 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_budget: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Code or id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditBudget"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5870,6 +6956,8 @@ export interface operations {
                 model_code?: string;
                 /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
                 model_kind?: string;
+                /** @description Net; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                net?: string;
                 /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
                 number?: string;
                 /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
@@ -6147,6 +7235,80 @@ export interface operations {
             };
         };
     };
+    amend_purchase_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Amend"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrder"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copy_purchase_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrder"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     receive: {
         parameters: {
             query?: never;
@@ -6210,6 +7372,39 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_amendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrder"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
