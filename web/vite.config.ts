@@ -17,6 +17,7 @@ export default defineConfig({
     target: "es2023",
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1400,
+    manifest: true,
     rolldownOptions: { input: ["index.html", "docs.html"] },
   },
 });
