@@ -1,6 +1,9 @@
 /** The keyboard alone: an order from the first key to the saved draft, and the ways around. */
 import { expect, test } from "./support/people";
+import { tabTo, typeAndTake } from "./support/keys";
 import { writeLines } from "./support/order-entry";
+import { change, first, submittedOrder } from "./support/orders";
+import { carton, scan } from "./support/scanner";
 
 test("an order is written, saved and found again without a mouse", async ({ open }) => {
   const page = await open("procurement");
@@ -73,5 +76,106 @@ test("keys lead everywhere, walk lists and open rows", async ({ open }) => {
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("an order is approved, ordered and received by keyboard alone", async ({ open }) => {
+  const buyer = await open("procurement");
+  const order = await submittedOrder(buyer);
+  const approver = await open("approver");
+  await approver.goto(`/orders/${order}`);
+  await tabTo(approver.getByRole("button", { name: "Approve", exact: true }));
+  await approver.keyboard.press("Enter");
+  await expect(approver.getByRole("dialog").getByRole("button", { name: "Approve" })).toBeFocused();
+  await approver.keyboard.press("Enter");
+  await expect(approver.getByRole("heading", { level: 1 })).toContainText("Approved");
+  await change(buyer, `/purchase-orders/${order}/order`);
+
+  const page = await open("warehouse");
+  await page.goto("/scan");
+  await expect(page.getByRole("textbox", { name: "Scanned or typed code" })).toBeFocused();
+  await scan(page, order);
+  const now = page.getByRole("region", { name: "What is being done" });
+  await expect(now).toContainText(order);
+  const bin = page.getByRole("combobox", { name: "Receiving bin" });
+  await tabTo(bin);
+  await typeAndTake(bin, "WH1-REC-01");
+  await tabTo(page.getByRole("textbox", { name: "Scanned or typed code" }));
+  const { part_number } = await first(page, "/models?q=PowerEdge%20R740&limit=1");
+  await scan(page, carton({ order, part: part_number, serial: `KB${Date.now().toString(36).toUpperCase()}` }));
+  await expect(page.getByRole("region", { name: "Last scan" })).toHaveAttribute("data-tone", "yes");
+  await expect(now).toContainText("1 of 2");
+});
+
+test("a device is placed in a rack, cabled and licensed by keyboard alone", async ({ open }) => {
+  const page = await open("administrator");
+  const { code } = await first(page, "/assets?status=received&kind=device&sort=-code&limit=1");
+  const { code: rack } = await first(page, "/racks?q=R09&limit=1");
+  await page.goto(`/racks/${rack}`);
+  const front = page.getByRole("listbox", { name: `${rack} front` });
+  await tabTo(front);
+  for (let step = 0; step < 4; step++) await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  const asset = page.getByRole("combobox", { name: "Asset" });
+  await tabTo(asset);
+  await typeAndTake(asset, code!);
+  await tabTo(page.getByRole("button", { name: "Place", exact: true }));
+  await page.keyboard.press("Enter");
+  await expect(front.getByRole("option", { name: new RegExp(code!) })).toBeVisible();
+
+  await page.goto(`/assets/${code}?tab=ports`);
+  await tabTo(page.getByRole("button", { name: /^Connect / }).first());
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog");
+  const other = dialog.getByRole("combobox", { name: "To asset" });
+  await expect(other).toBeFocused();
+  await typeAndTake(other, (await first(page, "/assets?q=DCS-7050&status=in_service&limit=1")).code!);
+  const port = dialog.getByRole("combobox", { name: "Port", exact: true });
+  await tabTo(port);
+  await page.keyboard.type("Ethernet2");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(port).toHaveValue(/Ethernet2/);
+  await tabTo(dialog.getByRole("button", { name: "Connect", exact: true }));
+  await page.keyboard.press("Enter");
+  await expect(dialog).toHaveCount(0);
+
+  await page.keyboard.press("g");
+  await page.keyboard.press("l");
+  await page.getByRole("table").getByRole("link").first().waitFor();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/licences\/ENT-/);
+  await tabTo(page.getByRole("button", { name: "Give a seat" }));
+  await page.keyboard.press("Enter");
+  const device = dialog.getByRole("combobox", { name: "Device" });
+  await tabTo(device);
+  await typeAndTake(device, code!);
+  await tabTo(dialog.getByRole("button", { name: "Give the seat" }));
+  await page.keyboard.press("Enter");
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "Seats given" })).toContainText(code!);
+});
+
+test("x chooses a row, e edits a record, and in the past e says why not", async ({ open }) => {
+  const page = await open("administrator");
+  await page.goto("/assets");
+  await page.getByRole("table").getByRole("link").first().waitFor();
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await expect(page.getByRole("toolbar", { name: "With the chosen rows" })).toContainText("1 chosen");
+
+  const { code } = await first(page, "/vendors?limit=1");
+  await page.goto(`/vendors/${code}`);
+  await page.getByRole("button", { name: "Edit" }).waitFor();
+  await page.keyboard.press("e");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  await page.goto(`/vendors/${code}?as_of=${encodeURIComponent(new Date(Date.now() - 1500).toISOString())}`);
+  await page.getByRole("button", { name: "Edit" }).waitFor();
+  await page.keyboard.press("e");
+  await expect(page.getByRole("alert").filter({ hasText: "looking at the past" })).toBeVisible();
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });

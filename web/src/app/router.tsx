@@ -82,6 +82,7 @@ const pages = [
   page("/positions", () => import("@/pages/organisation/Positions"), "Positions"),
   page("/imports", () => import("@/pages/imports/Imports"), "Imports"),
   page("/imports/$code", () => import("@/pages/imports/Imports"), "Imports"),
+  page("/$", () => import("@/pages/NotFound"), "NotFound"),
   page("/settings", () => import("@/pages/settings/Settings"), "Settings"),
 ];
 

@@ -4,6 +4,7 @@ import {
   formatAgo,
   formatDuration,
   formatMoney,
+  happened,
   multiplyMoney,
   parsePrice,
   pluralOf,
@@ -50,4 +51,14 @@ test("durations are words that a person says", () => {
   expect(formatDuration(86400 * 3)).toBe("3 days");
   expect(formatAgo("2026-01-01T00:00:00Z", Date.parse("2026-01-01T00:00:04Z"))).toBe("just now");
   expect(formatAgo("2026-01-02T00:00:00Z", Date.parse("2026-01-01T00:00:00Z"))).toBe("in 1 day");
+});
+
+test("what the ledger calls an action is said as something that happened", () => {
+  expect(happened("licence.assign")).toBe("licence assigned");
+  expect(happened("purchase_order.create")).toBe("purchase order created");
+  expect(happened("stock.put_away")).toBe("stock put away");
+  expect(happened("team.edit")).toBe("team edited");
+  expect(happened("scan.unknown")).toBe("scan not understood");
+  expect(happened("receipt.undo")).toBe("receipt undone");
+  expect(pluralOf("person")).toBe("people");
 });

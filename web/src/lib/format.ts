@@ -138,6 +138,7 @@ export function capital(text: string): string {
 /** Several of what a list names one of: `asset` -> `assets`, `api_token` -> `api tokens`. */
 export function pluralOf(noun: string): string {
   const text = words(noun);
+  if (/person$/.test(text)) return text.replace(/person$/, "people");
   if (/(stock|s)$/.test(text)) return text;
   if (/[^aeiou]y$/.test(text)) return `${text.slice(0, -1)}ies`;
   return /(x|sh|ch)$/.test(text) ? `${text}es` : `${text}s`;
@@ -145,4 +146,40 @@ export function pluralOf(noun: string): string {
 
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatQuantity(count)} ${count === 1 ? one : many}`;
+}
+
+const irregular: Record<string, string> = {
+  put_away: "put away",
+  take_back: "taken back",
+  count: "counted",
+  submit: "submitted",
+  tell: "told",
+  find: "found",
+  give: "given",
+  send: "sent",
+  make: "made",
+  set: "set",
+  first_administrator: "made the first administrator",
+  unknown: "not understood",
+  reset: "reset",
+  undo: "undone",
+  withdraw: "withdrawn",
+};
+
+/** An action of the ledger as something that happened: `licence.assign` -> `licence assigned`. */
+export function happened(action: string): string {
+  const parts = action.split(".");
+  const verb = parts.pop() ?? "";
+  const [first = "", ...rest] = verb.split("_");
+  const past = (word: string) =>
+    irregular[word] ??
+    (word.endsWith("e")
+      ? `${word}d`
+      : /[^aeiou]y$/.test(word)
+        ? `${word.slice(0, -1)}ied`
+        : word.endsWith("ed")
+          ? word
+          : `${word}ed`);
+  const done = irregular[verb] ?? [past(first), ...rest].join(" ");
+  return words([...parts, done].join(" "));
 }

@@ -1,10 +1,13 @@
 /** The server's actions of a record: the main one filled, the impossible ones disabled with their reason. */
 import { Button, Menu, Tooltip } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { notifications } from "@mantine/notifications";
 import { IconDots } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Action } from "@/api/types";
 import { useAsOf } from "@/app/as-of";
 import { READ_ONLY_PAST } from "@/lib/as-of";
+import { useHotkeys } from "@/lib/hotkeys";
 import classes from "./ActionBar.module.css";
 import { ActionDialog } from "./ActionDialog";
 
@@ -31,8 +34,20 @@ export function ActionBar({ actions = [], subject, own = {}, omit = [], visible 
   };
   const reasonOf = (action: Action) =>
     asOf ? READ_ONLY_PAST : action.allowed ? null : (action.reason ?? "Not possible now");
-  const front = shown.slice(0, visible);
-  const rest = shown.slice(visible);
+  const edit = shown.find((action) => action.name === "edit");
+  useHotkeys({
+    e: edit
+      ? () => {
+          const reason = reasonOf(edit);
+          if (reason) notifications.show({ message: reason });
+          else run(edit);
+        }
+      : undefined,
+  });
+  // On a phone the row of buttons stays one row.
+  const narrow = useMediaQuery("(max-width: 640px)");
+  const front = shown.slice(0, narrow ? Math.min(visible, 2) : visible);
+  const rest = shown.slice(front.length);
   return (
     <>
       {front.map((action, index) => (
@@ -82,6 +97,8 @@ function order(actions: Action[]): Action[] {
 
 interface ButtonProps {
   label: string;
+  /** What follows the label for those who hear the page: in a table every button is about its row. */
+  of?: string;
   reason?: string | null;
   primary?: boolean;
   icon?: React.ReactNode;
@@ -90,7 +107,7 @@ interface ButtonProps {
 }
 
 /** A button that stays focusable when it is impossible, so that its reason can be read by everyone. */
-export function ActionButton({ label, reason = null, primary, icon, onClick, loading }: ButtonProps) {
+export function ActionButton({ label, of, reason = null, primary, icon, onClick, loading }: ButtonProps) {
   const button = (
     <Button
       variant={primary ? "filled" : "default"}
@@ -102,6 +119,7 @@ export function ActionButton({ label, reason = null, primary, icon, onClick, loa
       onClick={(event) => (reason === null ? onClick() : event.preventDefault())}
     >
       {label}
+      {of && <span className="sr"> {of}</span>}
     </Button>
   );
   return reason === null ? button : <Tooltip label={reason}>{button}</Tooltip>;

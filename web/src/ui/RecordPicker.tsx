@@ -90,6 +90,7 @@ export function RecordPicker({
       <Combobox.Target withExpandedAttribute>
         <InputBase
           {...input}
+          data-autofocus={input.autoFocus || undefined}
           ref={inputRef}
           id={id}
           size="sm"

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useRead } from "@/api/hooks";
 import type { Page, StoryItem } from "@/api/types";
-import { capital, words } from "@/lib/format";
+import { capital, happened } from "@/lib/format";
 import { pb } from "@/lib/paths";
 import { Diff } from "./Diff";
 import { ProblemCard } from "./ProblemCard";
@@ -55,9 +55,7 @@ function StoryEntry({ item }: { item: StoryItem }) {
   const changes = item.changes ?? [];
   return (
     <li className={classes.entry}>
-      <div className={classes.sentence}>
-        {item.sentence ? capital(item.sentence) : capital(words(item.action.replaceAll(".", " ")))}
-      </div>
+      <div className={classes.sentence}>{capital(item.sentence || happened(item.action))}</div>
       {item.reason && <div className={classes.reason}>“{item.reason}”</div>}
       <div className={classes.meta}>
         <span>

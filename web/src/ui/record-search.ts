@@ -67,7 +67,9 @@ export function findings(rows: Row[]): Found[] {
       .filter((t) => t !== "" && t !== label)
       .slice(0, 3)
       .join(" · ");
-    const display = row.code && name && !by ? `${text(row.code)} ${name}` : label;
+    // Models are known by their name, everything else by its code: one PowerEdge is not the other.
+    const known = row.code && name && (!by || row.serial !== undefined);
+    const display = known ? `${text(row.code)} ${name}` : label;
     return { key: text(row.id) || code, code, label, sub, display, row };
   });
 }

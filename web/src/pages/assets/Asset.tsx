@@ -4,7 +4,6 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useRecord } from "@/api/hooks";
 import { codeOf, nameOf } from "@/api/refs";
-import { useHotkeys } from "@/lib/hotkeys";
 import { recordPath } from "@/lib/paths";
 import { LabelsDialog } from "@/pages/labels/LabelsButton";
 import { PlaceDialog } from "@/pages/racks/PlaceDialog";
@@ -46,9 +45,6 @@ export function Asset() {
   const [tab, setTab] = useTab("facts");
   const asset = data?.data;
   const close = () => setDialog(null);
-  useHotkeys({
-    e: asset?.actions?.some((a) => a.name === "edit" && a.allowed) ? () => setDialog("edit") : undefined,
-  });
   if (error)
     return (
       <Page title={code}>

@@ -1,5 +1,7 @@
 /** The licence seats that an asset holds. */
 
+import { useAsOf } from "@/app/as-of";
+import { READ_ONLY_PAST } from "@/lib/as-of";
 import { pb } from "@/lib/paths";
 import { ActionButton } from "@/ui/ActionBar";
 import { Code } from "@/ui/Code";
@@ -8,11 +10,14 @@ import table from "@/ui/table.module.css";
 import type { AssetRecord } from "./types";
 
 export function AssetLicences({ asset, onAssign }: { asset: AssetRecord; onAssign: () => void }) {
+  const asOf = useAsOf();
   const action = asset.actions?.find((a) => a.name === "assign_licence");
   const button = (
     <ActionButton
       label="Assign a licence"
-      reason={action && !action.allowed ? (action.reason ?? "Not possible now") : null}
+      reason={
+        asOf ? READ_ONLY_PAST : action && !action.allowed ? (action.reason ?? "Not possible now") : null
+      }
       onClick={onAssign}
     />
   );

@@ -83,23 +83,21 @@ export function AssetPorts({ code }: { code: string }) {
                           )}
                         </td>
                         <td style={{ textAlign: "right" }}>
-                          <span style={{ display: "inline-flex", gap: 6 }}>
+                          <span style={{ display: "inline-flex", alignItems: "center", gap: 12 }}>
                             {port.cable ? (
                               <>
                                 <Link to={pb.trace(port.id)}>Trace</Link>
-                                {!asOf && (
-                                  <button
-                                    type="button"
-                                    className={table.textButton}
-                                    onClick={() => setCutting(port.cable ?? null)}
-                                  >
-                                    Disconnect<span className="sr"> {port.name}</span>
-                                  </button>
-                                )}
+                                <ActionButton
+                                  label="Disconnect"
+                                  of={port.name}
+                                  reason={asOf ? READ_ONLY_PAST : null}
+                                  onClick={() => setCutting(port.cable ?? null)}
+                                />
                               </>
                             ) : (
                               <ActionButton
-                                label={`Connect ${port.name}`}
+                                label="Connect"
+                                of={port.name}
                                 reason={reason}
                                 onClick={() => setConnecting(port)}
                               />

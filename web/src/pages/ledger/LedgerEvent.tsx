@@ -3,7 +3,7 @@ import { useParams } from "@tanstack/react-router";
 import { useRecord } from "@/api/hooks";
 import { nameOf } from "@/api/refs";
 import type { Ref, Row } from "@/api/types";
-import { capital, words } from "@/lib/format";
+import { capital, happened, words } from "@/lib/format";
 import { recordPath } from "@/lib/paths";
 import { Code } from "@/ui/Code";
 import { Diff } from "@/ui/Diff";
@@ -46,7 +46,7 @@ export function LedgerEvent() {
     );
   const event = data?.data;
   if (!event) return <Page title="Event">{null}</Page>;
-  const title = event.sentence ?? capital(words(event.action.replaceAll(".", " ")));
+  const title = capital(event.sentence || happened(event.action));
   const about = event.subject_code ?? event.subject;
   const subject = recordPath(event.subject_kind, about);
   const changes = changesOf(event.changes);

@@ -156,6 +156,7 @@ function Seats({ entitlement }: { entitlement: Entitlement }) {
                 <td style={{ textAlign: "right" }}>
                   <ActionButton
                     label="Release"
+                    of={`the seat of ${seat.holder}`}
                     reason={asOf ? READ_ONLY_PAST : null}
                     onClick={() => setReleasing(seat)}
                   />

@@ -1,5 +1,5 @@
 /** One location: what is inside it, what it is inside of, its label. */
-import { useParams } from "@tanstack/react-router";
+import { Link, useParams } from "@tanstack/react-router";
 import { useRecord } from "@/api/hooks";
 import { nameOf, type Reference } from "@/api/refs";
 import type { Action, Row } from "@/api/types";
@@ -8,6 +8,7 @@ import { pb } from "@/lib/paths";
 import { LabelsButton } from "@/pages/labels/LabelsButton";
 import { ActionBar } from "@/ui/ActionBar";
 import { Code } from "@/ui/Code";
+import { EmptyState } from "@/ui/EmptyState";
 import { Facts } from "@/ui/Facts";
 import { ListView } from "@/ui/list/ListView";
 import { Page, Section } from "@/ui/Page";
@@ -86,12 +87,28 @@ export function Location() {
                 local
                 tools={false}
                 onOpen={openAsset}
+                empty={
+                  <EmptyState title="No asset lies here">
+                    Put things away here by scanning them, then this place, on the{" "}
+                    <Link to={pb.scan()}>scan page</Link>.
+                  </EmptyState>
+                }
               />
             </div>
           </Section>
           <Section title="Stock here">
             <div style={{ height: 280, display: "flex" }}>
-              <ListView name="stock" fixed={{ location: place.code }} local tools={false} />
+              <ListView
+                name="stock"
+                fixed={{ location: place.code }}
+                local
+                tools={false}
+                empty={
+                  <EmptyState title="No counted stock lies here">
+                    What is received or moved here comes up with its quantity.
+                  </EmptyState>
+                }
+              />
             </div>
           </Section>
         </>

@@ -2,7 +2,6 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useRecord } from "@/api/hooks";
 import { nameOf } from "@/api/refs";
-import { useHotkeys } from "@/lib/hotkeys";
 import { pb } from "@/lib/paths";
 import { ActionBar } from "@/ui/ActionBar";
 import { Code } from "@/ui/Code";
@@ -25,8 +24,6 @@ export function Order() {
   const order = data?.data;
   const edit = () => navigate({ to: pb.orderEdit(code) });
   const receive = () => navigate({ to: pb.scan(), search: { task: "receive", order: code } as never });
-  const mayEdit = order?.actions?.some((a) => a.name === "edit" && a.allowed);
-  useHotkeys({ e: mayEdit ? edit : undefined });
   if (error)
     return (
       <Page title={code}>

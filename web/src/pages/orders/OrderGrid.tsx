@@ -129,6 +129,7 @@ export function OrderGrid({ lines, faults, currency, onChange, onPaste }: Props)
                 </td>
                 <td
                   data-cell="quantity"
+                  data-label="Quantity"
                   data-fault={fault("quantity") ? true : undefined}
                   title={fault("quantity")}
                 >
@@ -143,7 +144,12 @@ export function OrderGrid({ lines, faults, currency, onChange, onPaste }: Props)
                     onKeyDown={keys(row, "quantity")}
                   />
                 </td>
-                <td data-cell="price" data-fault={fault("price") ? true : undefined} title={fault("price")}>
+                <td
+                  data-cell="price"
+                  data-label="Unit price"
+                  data-fault={fault("price") ? true : undefined}
+                  title={fault("price")}
+                >
                   <input
                     aria-label={`Unit price of line ${row + 1}`}
                     aria-invalid={fault("price") ? true : undefined}
@@ -155,10 +161,13 @@ export function OrderGrid({ lines, faults, currency, onChange, onPaste }: Props)
                     onKeyDown={keys(row, "price")}
                   />
                 </td>
-                <td className={classes.total}>{total ? formatMoney(total, currency) : ""}</td>
+                <td className={classes.total} data-label="Line total">
+                  {total ? formatMoney(total, currency) : ""}
+                </td>
                 <td data-cell="description">
                   <input
                     aria-label={`Note of line ${row + 1}`}
+                    placeholder="Note"
                     className={classes.textInput}
                     value={line.description}
                     onChange={(e) => set(row, { description: e.currentTarget.value })}

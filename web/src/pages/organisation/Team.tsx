@@ -71,7 +71,7 @@ export function Team() {
       actions={<ActionBar actions={team.actions} subject={team.code} />}
       aside={<EventStory id={team.id} />}
     >
-      {[team.description, team.what_they_do].filter(Boolean).map((text) => (
+      {[...new Set([team.description, team.what_they_do])].filter(Boolean).map((text) => (
         <p key={text} className={classes.about}>
           {text}
         </p>

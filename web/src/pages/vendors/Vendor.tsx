@@ -1,12 +1,13 @@
 /** One vendor: its facts, its orders, its story. */
-import { useParams } from "@tanstack/react-router";
+import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useRecord } from "@/api/hooks";
 import type { Action, Row } from "@/api/types";
-import { useHotkeys } from "@/lib/hotkeys";
+import { plural } from "@/lib/format";
 import { pb } from "@/lib/paths";
 import { ActionBar } from "@/ui/ActionBar";
 import { Code } from "@/ui/Code";
+import { EmptyState } from "@/ui/EmptyState";
 import { Facts } from "@/ui/Facts";
 import { ListView } from "@/ui/list/ListView";
 import { Page } from "@/ui/Page";
@@ -35,7 +36,6 @@ export function Vendor() {
   const { data, error, refetch } = useRecord<VendorRecord>(path);
   const [editing, setEditing] = useState(false);
   const openOrder = useOpenRow(pb.order);
-  useHotkeys({ e: () => setEditing(true) });
   if (error)
     return (
       <Page title={code}>
@@ -59,7 +59,7 @@ export function Vendor() {
           ["Orders go to", vendor.email],
           ["Phone", vendor.phone],
           ["Tax id", vendor.tax_id && <Code value={vendor.tax_id} />],
-          ["Usual lead time", vendor.lead_time_days ? `${vendor.lead_time_days} days` : null],
+          ["Usual lead time", vendor.lead_time_days ? plural(vendor.lead_time_days, "day") : null],
         ]}
       />
       <h2 style={{ margin: "24px 0 8px" }}>Orders</h2>
@@ -70,6 +70,11 @@ export function Vendor() {
           local
           tools={false}
           onOpen={openOrder}
+          empty={
+            <EmptyState title="Nothing was ordered here yet">
+              Orders to {vendor.name} come up here. <Link to={pb.orderNew()}>Write the first one</Link>
+            </EmptyState>
+          }
         />
       </div>
       {editing && (

@@ -2,6 +2,8 @@
  * The table of every list: virtual rows, sticky header and first column, sorting, resizing, selection, and
  * the keys j k Enter x. Columns come from the server's description of the list.
  */
+
+import { useElementSize, useMergedRef } from "@mantine/hooks";
 import { columnResizingFeature, columnSizingFeature, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, useState } from "react";
@@ -12,7 +14,7 @@ import { BodyRow } from "./BodyRow";
 import { isNumeric } from "./Cell";
 import classes from "./DataTable.module.css";
 import { HeadCell } from "./HeadCell";
-import { loadSizes, saveSizes, startWidth } from "./sizes";
+import { loadSizes, saveSizes, startWidths } from "./sizes";
 
 const features = tableFeatures({ columnSizingFeature, columnResizingFeature });
 const ROW = 32;
@@ -51,18 +53,20 @@ export function DataTable({
   selection,
 }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
+  const { ref: measured, width: room } = useElementSize();
+  const ref = useMergedRef(scroller, measured);
   const [at, setAt] = useState(-1);
-  const definitions = useMemo(
-    () =>
-      columns.map((c) => ({
-        id: c.name,
-        accessorFn: (row: Row) => row[c.name],
-        size: startWidth(c),
-        minSize: 56,
-        maxSize: 800,
-      })),
-    [columns],
-  );
+  const check = selection ? 36 : 0;
+  const definitions = useMemo(() => {
+    const starts = startWidths(columns, room - check);
+    return columns.map((c) => ({
+      id: c.name,
+      accessorFn: (row: Row) => row[c.name],
+      size: starts[c.name],
+      minSize: 56,
+      maxSize: 800,
+    }));
+  }, [columns, room, check]);
   const table = useTable({
     features,
     data: rows,
@@ -104,10 +108,10 @@ export function DataTable({
   const after = virtual.getTotalSize() - (items[items.length - 1]?.end ?? 0);
   const span = columns.length + (selection ? 1 : 0) + 1;
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
-  const width = table.getTotalSize() + (selection ? 36 : 0);
+  const width = table.getTotalSize() + check;
 
   return (
-    <div ref={scroller} className={classes.scroller} role="region" aria-label={label} tabIndex={0}>
+    <div ref={ref} className={classes.scroller} role="region" aria-label={label} tabIndex={0}>
       <table
         className={classes.table}
         style={{ minWidth: width }}
@@ -136,7 +140,7 @@ export function DataTable({
                   key={header.id}
                   column={column}
                   first={index === 0}
-                  offset={selection ? 36 : 0}
+                  offset={check}
                   width={header.getSize()}
                   numeric={isNumeric(column.kind)}
                   sorted={sorted ? (sorted.descending ? "descending" : "ascending") : undefined}

@@ -10,6 +10,7 @@ import { type Search, serverQuery } from "@/lib/filters";
 import { readLocal, writeLocal } from "@/lib/local";
 import { pb } from "@/lib/paths";
 import filterClasses from "./FilterBar.module.css";
+import classes from "./ListView.module.css";
 
 interface Props {
   meta: ListMeta;
@@ -84,7 +85,9 @@ function Columns({ meta, columns, onSearch }: Pick<Props, "meta" | "columns" | "
       classNames={{ dropdown: filterClasses.dropdown }}
     >
       <Popover.Target>
-        <Button leftSection={<IconColumns3 size={15} stroke={1.6} />}>Columns</Button>
+        <Button aria-label="Columns" leftSection={<IconColumns3 size={15} stroke={1.6} />}>
+          <span className={classes.word}>Columns</span>
+        </Button>
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap={6} mah={400} style={{ overflowY: "auto" }} role="group" aria-label="Columns shown">
@@ -124,7 +127,9 @@ function Views({ meta, search, onReplace }: Pick<Props, "meta" | "search" | "onR
   return (
     <Menu closeOnItemClick={false}>
       <Menu.Target>
-        <Button leftSection={<IconBookmark size={15} stroke={1.6} />}>Views</Button>
+        <Button aria-label="Views" leftSection={<IconBookmark size={15} stroke={1.6} />}>
+          <span className={classes.word}>Views</span>
+        </Button>
       </Menu.Target>
       <Menu.Dropdown miw={240}>
         {views.length === 0 && <Menu.Label>A view keeps filters, sort and columns on this device</Menu.Label>}

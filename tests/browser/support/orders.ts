@@ -1,0 +1,40 @@
+/** Orders made over the API by the people of the browser tests, where the making is not what a test is about. */
+import { type APIResponse, expect, type Page } from "@playwright/test";
+
+/** Asks the API as the person of the page; a session that slept is renewed once, as the pages do. */
+async function ask(page: Page, send: () => Promise<APIResponse>): Promise<APIResponse> {
+  const answer = await send();
+  if (answer.status() !== 401) return answer;
+  await page.request.post("/api/v1/auth/refresh", { headers: { "X-Quartermaster": "1" } });
+  return send();
+}
+
+export async function change(page: Page, path: string, data: object = {}): Promise<Record<string, unknown>> {
+  const answer = await ask(page, () =>
+    page.request.post(`/api/v1${path}`, { headers: { "X-Quartermaster": "1" }, data }),
+  );
+  expect(answer.ok(), await answer.text()).toBe(true);
+  return (await answer.json()) as Record<string, unknown>;
+}
+
+export async function first<T = Record<string, string>>(page: Page, list: string): Promise<T> {
+  const answer = await ask(page, () => page.request.get(`/api/v1${list}`));
+  expect(answer.ok(), await answer.text()).toBe(true);
+  const [row] = ((await answer.json()) as { items: T[] }).items;
+  if (!row) throw new Error(`${list} is empty.`);
+  return row;
+}
+
+/** A submitted order of two servers for team A-2; gives its code. */
+export async function submittedOrder(buyer: Page): Promise<string> {
+  const vendor = await first(buyer, "/vendors?limit=1");
+  const model = await first(buyer, "/models?q=PowerEdge%20R740&limit=1");
+  const order = await change(buyer, "/purchase-orders", {
+    vendor: vendor.code,
+    team: "A-2",
+    deliver_to: "WH1",
+    lines: [{ model: model.code, quantity: 2, unit_price: "4100" }],
+  });
+  await change(buyer, `/purchase-orders/${order.code}/submit`);
+  return String(order.code);
+}
