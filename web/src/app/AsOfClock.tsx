@@ -87,7 +87,7 @@ export function AsOfClock() {
                 onChange={(e) => setTyped(e.currentTarget.value)}
                 style={{ flex: 1 }}
               />
-              <Button type="submit" variant="filled">
+              <Button type="submit" variant="filled" style={{ flex: "none" }}>
                 Show
               </Button>
             </Group>

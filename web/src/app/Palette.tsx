@@ -92,7 +92,7 @@ export function Palette({
       padding={0}
       size={600}
       yOffset="10vh"
-      aria-label={mode === "search" ? "Search" : "Commands"}
+      attributes={{ content: { "aria-label": mode === "search" ? "Search" : "Commands" } }}
     >
       <input
         className={classes.input}

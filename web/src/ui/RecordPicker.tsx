@@ -89,8 +89,8 @@ export function RecordPicker({
     >
       <Combobox.Target withExpandedAttribute>
         <InputBase
-          {...input}
           data-autofocus={input.autoFocus || undefined}
+          {...input}
           ref={inputRef}
           id={id}
           size="sm"
