@@ -118,13 +118,14 @@ async fn what_identifies_nothing_is_no_serial_and_what_is_counted_has_none() {
         (json!({"line": "1", "serials": ["a\u{7}b"]}), "serials"),
         (json!({"line": "1", "serials": ["x".repeat(101)]}), "serials"),
         (json!({"line": "2", "serials": ["C1"]}), "serials"),
-        (json!({"line": "2"}), "quantity"),
         (json!({"line": "2", "quantity": 1, "location": "T1-R-01"}), "location"),
         (json!({"line": "2", "quantity": 1, "location": "NOWHERE"}), "location"),
     ] {
         let (refusal, _) = dock.refused(ORDER, wrong.clone(), 422, "invalid-field").await;
         assert_eq!(refusal["errors"][0]["field"], field, "{wrong}: {refusal}");
     }
+    let (refusal, _) = dock.refused(ORDER, json!({"line": "2"}), 422, "how-many").await;
+    assert_eq!(refusal["errors"][0]["field"], "quantity", "{refusal}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

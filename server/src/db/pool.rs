@@ -23,12 +23,24 @@ const SETUP: &str = "set role quartermaster_app; set timezone = 'UTC'; set stand
                      set idle_in_transaction_session_timeout = '60s'; set lock_timeout = '20s';";
 const SETUP_PAST: &str = "set search_path = asof, public; set default_transaction_read_only = on;";
 
+/// A list that leaves as a file takes as long as its reader takes, up to an hour.
+const SETUP_EXPORT: &str = "set statement_timeout = '1h';";
+/// How many exports run at once, of the present and of the past each; more wait for one to end.
+const EXPORTS: usize = 4;
+
 #[derive(Clone)]
 pub struct Db {
     present: Pool<AsyncPgConnection>,
     past: Pool<AsyncPgConnection>,
-    rows: deadpool_postgres::Pool,
-    past_rows: deadpool_postgres::Pool,
+    pages: Rows,
+    exports: Rows,
+}
+
+/// Plain connections to the present and to the past.
+#[derive(Clone)]
+struct Rows {
+    present: deadpool_postgres::Pool,
+    past: deadpool_postgres::Pool,
 }
 
 /// A connection to read through, of the present or of a moment.
@@ -61,8 +73,8 @@ impl Db {
         Ok(Self {
             present: diesel_pool(url, size, false)?,
             past: diesel_pool(url, past_size, true)?,
-            rows: row_pool(url, past_size, false)?,
-            past_rows: row_pool(url, past_size, true)?,
+            pages: Rows { present: row_pool(url, past_size, "")?, past: row_pool(url, past_size, SETUP_PAST)? },
+            exports: Rows { present: row_pool(url, EXPORTS, SETUP_EXPORT)?, past: row_pool(url, EXPORTS, &format!("{SETUP_EXPORT}{SETUP_PAST}"))? },
         })
     }
 
@@ -97,11 +109,20 @@ impl Db {
         Ok(Reader(conn))
     }
 
-    /// A plain connection for COPY and streams of rows, of the present or of a moment (settled as for [`Db::read`]).
+    /// A plain connection for a page of rows, of the present or of a moment (settled as for [`Db::read`]).
     pub async fn rows(&self, as_of: Option<DateTime<Utc>>) -> Result<deadpool_postgres::Object> {
-        let Some(moment) = as_of else { return self.rows.get().await.map_err(unavailable) };
+        self.plain(&self.pages, as_of).await
+    }
+
+    /// The same for all rows of a list, which may take longer than a page may.
+    pub async fn export(&self, as_of: Option<DateTime<Utc>>) -> Result<deadpool_postgres::Object> {
+        self.plain(&self.exports, as_of).await
+    }
+
+    async fn plain(&self, rows: &Rows, as_of: Option<DateTime<Utc>>) -> Result<deadpool_postgres::Object> {
+        let Some(moment) = as_of else { return rows.present.get().await.map_err(unavailable) };
         drop(self.read(as_of).await?);
-        let client = self.past_rows.get().await.map_err(unavailable)?;
+        let client = rows.past.get().await.map_err(unavailable)?;
         tokio_postgres::Client::execute(&client, "select set_config('quartermaster.as_of', $1, false)", &[&moment.to_rfc3339()]).await?;
         Ok(client)
     }
@@ -124,14 +145,16 @@ fn diesel_pool(url: &str, size: usize, past: bool) -> Result<Pool<AsyncPgConnect
     Pool::builder(manager).max_size(size).build().map_err(|e| e.to_string())
 }
 
-fn row_pool(url: &str, size: usize, past: bool) -> Result<deadpool_postgres::Pool, String> {
+/// `setup` comes after what every connection is set up with.
+fn row_pool(url: &str, size: usize, setup: &str) -> Result<deadpool_postgres::Pool, String> {
     let config: tokio_postgres::Config = url.parse().map_err(|e| format!("DATABASE_URL is not right: {e}"))?;
     let manager = deadpool_postgres::Manager::from_config(config, tokio_postgres::NoTls,
         deadpool_postgres::ManagerConfig { recycling_method: deadpool_postgres::RecyclingMethod::Fast });
+    let setup = format!("{SETUP}{setup}");
     deadpool_postgres::Pool::builder(manager).max_size(size)
         .post_create(Hook::async_fn(move |client, _| {
+            let setup = setup.clone();
             Box::pin(async move {
-                let setup = if past { format!("{SETUP}{SETUP_PAST}") } else { SETUP.to_owned() };
                 client.batch_execute(&setup).await.map_err(HookError::Backend)
             })
         }))

@@ -225,7 +225,8 @@ fn check_serials(line: &Line, given: &[String]) -> Result<Vec<String>> {
 fn check_quantity(line: &Line, ask: &ReceiveLine, serials: usize) -> Result<Decimal> {
     let given = ask.quantity.map(|q| q.checked("quantity", &line.unit)).transpose()?;
     if line.tracking != "serialised" {
-        return given.ok_or_else(|| Problem::field("quantity", format!("How many of {} are there? Count them.", line.model)));
+        return given.ok_or_else(|| Problem::new(actix_web::http::StatusCode::UNPROCESSABLE_ENTITY, "how-many", "How many are there?",
+            format!("The carton does not say how many of {} are in it. Count them.", line.model)).with_field("quantity", "is not said by the carton"));
     }
     let scanned = Decimal::from(serials as u64);
     match given {

@@ -66,7 +66,7 @@ pub struct Progress {
 }
 
 /// Refusals that a person can put right on the spot, in amber; every other one is red.
-const LOOK: [&str; 5] = ["serial-taken", "which-line", "unknown-carton", "invalid-field", "not-found"];
+const LOOK: [&str; 6] = ["serial-taken", "which-line", "how-many", "unknown-carton", "invalid-field", "not-found"];
 
 /// A refusal as an outcome.
 pub fn refused(problem: &Problem) -> Acted {

@@ -6,6 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { useRef } from "react";
 import { useAsOf } from "@/app/as-of";
 import { get, type Query, read, type SendOptions, send } from "./client";
 import type { components } from "./schema.gen";
@@ -58,11 +59,23 @@ export interface SendIntent extends SendOptions {
   path: string;
 }
 
+/**
+ * A change. The same thing sent again before it succeeded goes under the same key, so that an answer which was lost on its way never
+ * leads to doing it twice; a refusal takes its key back, and whatever else is sent has a key of its own.
+ */
 export function useSend<T = Row>() {
   const client = useQueryClient();
+  const intent = useRef({ said: "", key: "" });
   return useMutation({
-    mutationFn: ({ path, ...options }: SendIntent) => send<T>(path, options),
-    onSuccess: () => client.invalidateQueries(),
+    mutationFn: ({ path, ...options }: SendIntent) => {
+      const said = JSON.stringify([path, options.method, options.body, options.ifMatch]);
+      if (intent.current.said !== said) intent.current = { said, key: crypto.randomUUID() };
+      return send<T>(path, { idempotencyKey: intent.current.key, ...options });
+    },
+    onSuccess: () => {
+      intent.current = { said: "", key: "" };
+      return client.invalidateQueries();
+    },
   });
 }
 

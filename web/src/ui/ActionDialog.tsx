@@ -19,8 +19,6 @@ interface Props {
 
 export function ActionDialog({ action, subject, onClose, onDone, initial = {} }: Props) {
   const [values, setValues] = useState<Row>(initial);
-  const [key] = useState(() => crypto.randomUUID());
-  const [attempt, setAttempt] = useState(0);
   const send = useSend<Row>();
   const fields = action.input ?? [];
   const danger = /cancel|reject|retire|revoke|disable|disconnect|release/.test(action.name);
@@ -36,7 +34,6 @@ export function ActionDialog({ action, subject, onClose, onDone, initial = {} }:
         path: action.href ?? "",
         method: (action.method as "POST") ?? "POST",
         body,
-        idempotencyKey: `${key}-${attempt}`,
       },
       {
         onSuccess: (answer) => {
@@ -44,7 +41,6 @@ export function ActionDialog({ action, subject, onClose, onDone, initial = {} }:
           onDone?.(answer);
           onClose();
         },
-        onError: () => setAttempt((n) => n + 1),
       },
     );
   };

@@ -15,7 +15,7 @@ const CHUNK: usize = 64 * 1024;
 
 pub async fn answer(db: &Db, list: &List, asked: &Query) -> Result<HttpResponse> {
     let statement = format!("copy ({}) to stdout (format csv, header)", sql::export(list, asked, true).inline());
-    let client = db.rows(asked.as_of).await?;
+    let client = db.export(asked.as_of).await?;
     let rows = client.copy_out(&statement).await?;
     let bom = asked.bom;
     let body = async_stream::stream! {

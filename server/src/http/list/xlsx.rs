@@ -23,7 +23,7 @@ type Row = Vec<Option<String>>;
 
 pub async fn answer(db: &Db, list: &'static List, asked: &Query, who: &str) -> Result<HttpResponse> {
     let statement = sql::export(list, asked, false);
-    let client = db.rows(asked.as_of).await?;
+    let client = db.export(asked.as_of).await?;
     let prepared = client.prepare(&statement.text).await?;
     let mut rows = std::pin::pin!(client.query_raw(&prepared, parameters(&statement)).await?);
     let columns: Vec<(&'static str, Kind)> = asked.columns.iter().map(|c| (c.label, c.kind)).collect();

@@ -3,12 +3,15 @@ import { useState } from "react";
 import { aliasFields } from "@/pages/assets/AssetFacts";
 import { ActionDialog } from "@/ui/ActionDialog";
 import { RecordForm } from "@/ui/RecordForm";
-import type { Card, Context, Next } from "./types";
+import { Count } from "./Count";
+import type { Answer, Card, Context, Next } from "./types";
 
 interface Props {
   next: Next;
   card: Card;
   context: Context;
+  /** The same scan with what the person said. */
+  onAgain: (text: string, answer: Answer) => void;
   onClose: () => void;
 }
 
@@ -20,9 +23,20 @@ const enterFields = [
   { name: "reason" },
 ];
 
-export function NextDialog({ next, card, context, onClose }: Props) {
+export function NextDialog({ next, card, context, onAgain, onClose }: Props) {
   const { text } = card.scan;
   const [asset, setAsset] = useState("");
+  if (next.name === "count")
+    return (
+      <Count
+        of={card.detail}
+        onClose={onClose}
+        onCount={(quantity) => {
+          onAgain(text, { ...next.answer, quantity });
+          onClose();
+        }}
+      />
+    );
   if (next.name === "keep") {
     return (
       <ActionDialog

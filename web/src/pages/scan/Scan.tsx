@@ -37,7 +37,8 @@ export function Scan() {
       card?.records.find((r) => next.href.includes(r.code) || next.label.includes(r.code)) ??
       card?.records[0];
     const page = record && recordPath(record.kind, record.code);
-    if (next.name === "receive")
+    if (next.name === "choose_line" && card) queue.scan(card.scan.text, next.answer);
+    else if (next.name === "receive")
       queue.setContext({
         task: "receive",
         ...(record?.kind === "purchase_order" ? { order: record.code, received: [] } : {}),
@@ -66,7 +67,7 @@ export function Scan() {
         onShow={queue.show}
       />
       <ScanField
-        onScan={queue.scan}
+        onScan={(text) => queue.scan(text)}
         paused={dialog !== null}
         refused={asOf ? "Scanning changes the books; return to now first." : null}
         settled={`${queue.context.task} ${queue.context.location}`}
@@ -78,7 +79,13 @@ export function Scan() {
         <LabelsDialog kind="asset" codes={dialog.codes} onClose={() => setDialog(null)} />
       )}
       {dialog?.what === "next" && card && (
-        <NextDialog next={dialog.next} card={card} context={queue.context} onClose={() => setDialog(null)} />
+        <NextDialog
+          next={dialog.next}
+          card={card}
+          context={queue.context}
+          onAgain={queue.scan}
+          onClose={() => setDialog(null)}
+        />
       )}
     </div>
   );

@@ -41,7 +41,7 @@ test("received assets are kept for their labels", () => {
     receiving,
   );
   expect(step.context.received).toEqual(["A-1"]);
-  expect(requestOf("raw", step.context)).toEqual({
+  expect(requestOf({ text: "raw" }, step.context)).toEqual({
     text: "raw",
     task: "receive",
     purchase_order: "PO-1",
@@ -65,4 +65,26 @@ test("a refusal changes nothing, and an unknown scan is a question", () => {
     card: { tone: "no" },
   });
   expect(looked(scan, resolved([]), idle)?.card.tone).toBe("look");
+});
+
+test("what a carton does not say is asked for, and said with the same scan", () => {
+  const receiving: Context = { ...idle, task: "receive", order: "PO-1" };
+  const lines = [
+    { number: 1, model: "Cable 1 m", outstanding: 4 },
+    { number: 2, model: "Cable 2 m", outstanding: 10 },
+  ];
+  const which = acted(
+    scan,
+    { outcome: "look", title: "", detail: "", problem: { type: "/problems/which-line", lines } },
+    receiving,
+  );
+  expect(which.card.next.map((n) => n.label)).toEqual(["1: Cable 1 m (4 open)", "2: Cable 2 m (10 open)"]);
+  const again: QueuedScan = { ...scan, answer: which.card.next[1]?.answer };
+  const problem = { type: "/problems/how-many" };
+  const many = acted(again, { outcome: "look", title: "", detail: "", problem }, receiving);
+  expect(many.card.next).toMatchObject([{ name: "count", answer: { line: "2" } }]);
+  expect(requestOf({ ...again, answer: { line: "2", quantity: 7 } }, receiving)).toMatchObject({
+    line: "2",
+    quantity: 7,
+  });
 });

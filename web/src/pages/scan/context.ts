@@ -1,6 +1,6 @@
 /** What is being done, and how each answer of the server moves it on. */
 import { plural } from "@/lib/format";
-import type { Acted, Card, Context, Match, QueuedScan, Resolved } from "./types";
+import type { Acted, Card, Context, Match, Next, QueuedScan, Resolved } from "./types";
 
 export const idle: Context = { task: "look_up", order: null, location: null, codes: [], received: [] };
 
@@ -96,7 +96,7 @@ export function acted(scan: QueuedScan, answer: Acted, context: Context): Step {
     records,
     progress: answer.progress,
     undo: answer.undo,
-    next: [],
+    next: questions(scan, answer),
   };
   if (answer.outcome !== "done") return { card, context };
   if (context.task === "put_away") return { card, context: { ...context, codes: [] } };
@@ -105,9 +105,32 @@ export function acted(scan: QueuedScan, answer: Acted, context: Context): Step {
   return { card, context: { ...context, order: context.order ?? answer.progress?.order ?? null, received } };
 }
 
+/** What the server wants to know before it can act: each possible answer as a step. */
+function questions(scan: QueuedScan, answer: Acted): Next[] {
+  const ask = (name: string, label: string, said: object): Next => ({
+    name,
+    label,
+    method: "POST",
+    href: "",
+    answer: { ...scan.answer, ...said },
+  });
+  const problem = answer.problem;
+  if (problem?.type === "/problems/which-line")
+    return (problem.lines ?? []).map((line) =>
+      ask("choose_line", `${line.number}: ${line.model} (${line.outstanding} open)`, {
+        line: String(line.number),
+      }),
+    );
+  const counted = problem?.type !== "/problems/how-many";
+  return counted ? [] : [{ ...ask("count", "How many?", {}), primary: true }];
+}
+
 /** What the server is told with a scan. */
-export function requestOf(text: string, context: Context): Record<string, unknown> {
-  const body: Record<string, unknown> = { text, task: context.task };
+export function requestOf(
+  { text, answer }: Pick<QueuedScan, "text" | "answer">,
+  context: Context,
+): Record<string, unknown> {
+  const body: Record<string, unknown> = { text, task: context.task, ...answer };
   if (context.task === "receive") {
     if (context.order) body.purchase_order = context.order;
     if (context.location) body.location = context.location;

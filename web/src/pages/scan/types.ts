@@ -30,6 +30,14 @@ export interface Next {
   input?: string[];
   allowed?: boolean;
   primary?: boolean;
+  /** What the person says with it when the same scan is sent again. */
+  answer?: Answer;
+}
+
+/** What a scan alone does not say: which line is meant, how many there are. */
+export interface Answer {
+  line?: string;
+  quantity?: number;
 }
 
 /** `POST /scan`: what a text is. */
@@ -49,7 +57,11 @@ export interface Acted {
   records?: Match[];
   progress?: { order: string; done: number; of: number } | null;
   undo?: string | null;
-  problem?: { request_id?: string } | null;
+  problem?: {
+    type?: string;
+    request_id?: string;
+    lines?: { number: number; model: string; outstanding: number }[];
+  } | null;
 }
 
 export interface QueuedScan {
@@ -57,6 +69,9 @@ export interface QueuedScan {
   id: string;
   text: string;
   at: string;
+  answer?: Answer;
+  /** What was sent for it: a repeated send says the same, whatever was chosen since. */
+  sent?: Record<string, unknown>;
 }
 
 export type Tone = "yes" | "look" | "no";

@@ -9,7 +9,7 @@ import { asProblem } from "@/api/problem";
 import { readLocal, writeLocal } from "@/lib/local";
 import { sound } from "@/lib/sound";
 import { acted, idle, looked, needsLook, requestOf } from "./context";
-import type { Acted, Card, Context, QueuedScan, Resolved } from "./types";
+import type { Acted, Answer, Card, Context, QueuedScan, Resolved } from "./types";
 
 const KEEP = 30;
 
@@ -20,8 +20,8 @@ interface State {
 }
 
 /** Asks what a scan is, and unless that is all there is to it, lets the server act. */
-async function process(scan: QueuedScan, context: Context) {
-  if (needsLook(scan.text, context)) {
+async function process(scan: QueuedScan, context: Context, onSend: (body: Record<string, unknown>) => void) {
+  if (!scan.answer && !scan.sent && needsLook(scan.text, context)) {
     const answer = await send<Resolved>("/scan", {
       body: { text: scan.text, task: context.task },
       idempotencyKey: `${scan.id}-look`,
@@ -29,10 +29,9 @@ async function process(scan: QueuedScan, context: Context) {
     const step = looked(scan, answer, context);
     if (step) return step;
   }
-  const answer = await send<Acted>("/scan/act", {
-    body: requestOf(scan.text, context),
-    idempotencyKey: scan.id,
-  });
+  const body = scan.sent ?? requestOf(scan, context);
+  onSend(body);
+  const answer = await send<Acted>("/scan/act", { body, idempotencyKey: scan.id });
   return acted(scan, answer, context);
 }
 
@@ -60,7 +59,12 @@ export function useScanQueue(start: Partial<Context>) {
     const context = latest.current.context;
     let step: { card: Card; context: Context };
     try {
-      step = await process(scan, context);
+      step = await process(scan, context, (sent) =>
+        setState((before) => ({
+          ...before,
+          queue: before.queue.map((s) => (s.id === scan.id ? { ...s, sent } : s)),
+        })),
+      );
       setReachable(true);
     } catch (error) {
       const problem = asProblem(error);
@@ -100,11 +104,11 @@ export function useScanQueue(start: Partial<Context>) {
     };
   }, [reachable, work]);
 
-  const scan = useCallback((text: string) => {
+  const scan = useCallback((text: string, answer?: Answer) => {
     if (!text.trim()) return;
     setState((before) => ({
       ...before,
-      queue: [...before.queue, { id: crypto.randomUUID(), text, at: new Date().toISOString() }],
+      queue: [...before.queue, { id: crypto.randomUUID(), text, at: new Date().toISOString(), answer }],
     }));
   }, []);
   const setContext = useCallback(
