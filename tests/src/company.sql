@@ -2,6 +2,14 @@
 create function test_key(name text) returns uuid language sql immutable as $$ select md5(name)::uuid $$;
 -- A tag that is well formed; its check character is of no matter to the database.
 create function test_tag(n integer) returns text language sql immutable as $$ select 'A-' || lpad((900000 + n)::text, 6, '0') || '-X' $$;
+-- The approver agrees to an order that was submitted.
+create function test_approve(bought uuid) returns void language sql as $$
+  insert into approval (id, purchase_order_id, requester_id, team_id, total, currency) select test_key(bought || ' approval'), id, requester_id, team_id, total, currency from purchase_order where id = bought;
+  insert into approval_step (id, approval_id, number, name, mode) values (test_key(bought || ' step'), test_key(bought || ' approval'), 1, 'Approval', 'one');
+  insert into approval_decision (id, approval_id, step_id, person_id, for_person_id, agreed)
+    values (test_key(bought || ' decision'), test_key(bought || ' approval'), test_key(bought || ' step'), test_key('approver'), test_key('approver'), true);
+  update purchase_order set status = 'approved', approver_id = test_key('approver'), approval_id = test_key(bought || ' approval') where id = bought;
+$$;
 begin;
 select ledger.open_event(ledger.uuid_v7(), 'system', null, null, 'test.company', 'test', null, null, null, null, null, '{}');
 create function test_team() returns uuid language sql stable as $$ select id from team where kind = 'organisation' $$;
@@ -31,10 +39,7 @@ insert into purchase_order_line (id, purchase_order_id, number, model_id, unit, 
   (test_key('line of cables'), test_key('order'), 2, test_key('cable'), 'pcs', 10, 5),
   (test_key('line of seats'), test_key('order'), 3, test_key('title'), 'seat', 2, 300);
 update purchase_order set status = 'submitted' where id = test_key('order');
-insert into approval (id, purchase_order_id, requester_id, team_id, total, currency) select test_key('approval'), id, requester_id, team_id, total, currency from purchase_order where id = test_key('order');
-insert into approval_step (id, approval_id, number, name, mode) values (test_key('step'), test_key('approval'), 1, 'Approval', 'one');
-insert into approval_decision (id, approval_id, step_id, person_id, for_person_id, agreed) values (test_key('decision'), test_key('approval'), test_key('step'), test_key('approver'), test_key('approver'), true);
-update purchase_order set status = 'approved', approver_id = test_key('approver'), approval_id = test_key('approval') where id = test_key('order');
+select test_approve(test_key('order'));
 update purchase_order set status = 'ordered' where id = test_key('order');
 insert into receipt (id, code, purchase_order_id, receiver_id, location_id, received_on)
   values (test_key('receipt'), 'GR-2026-90001', test_key('order'), test_person(), test_key('bin'), current_date);
