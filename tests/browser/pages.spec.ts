@@ -104,7 +104,7 @@ test("the sign-in page is sound, and a wrong password is refused with words", as
   expect(violations.filter((v) => v.impact === "serious" || v.impact === "critical")).toEqual([]);
   await page.screenshot({ path: "screenshots/sign-in-1440-light.png" });
   await page.getByLabel("Email").fill("nobody@example.org");
-  await page.getByLabel("Password", { exact: true }).fill("not the password");
+  await page.getByRole("textbox", { name: "Password" }).fill("not the password");
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("alert")).toBeVisible();
 });

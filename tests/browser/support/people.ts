@@ -62,6 +62,9 @@ export const test = base.extend<{ open: Open }>({
         ...options,
       });
       opened.push([person, context]);
+      // A session's token lives for some minutes: renewed now, it outlives the test.
+      await context.request.post("/api/v1/auth/refresh", { headers: { "X-Quartermaster": "1" } });
+      await context.storageState({ path: stateOf(person) });
       return context.newPage();
     });
     for (const [person, context] of opened) {
