@@ -50,6 +50,11 @@ const borrowed: Record<string, Stage> = {
   unfilled: "in_repair",
   sealed: "ready",
   refused: "refused",
+  passed: "ready",
+  proposed: "in_test",
+  applied: "ready",
+  withdrawn: "gone",
+  void: "gone",
   taken: "ready",
   unsealed: "expected",
 };

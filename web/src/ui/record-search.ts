@@ -5,6 +5,7 @@ export type Target =
   | "locations"
   | "teams"
   | "vendors"
+  | "budgets"
   | "models"
   | "manufacturers"
   | "assets"
@@ -19,6 +20,7 @@ export const targetPath: Record<Target, string> = {
   locations: "/locations",
   teams: "/teams",
   vendors: "/vendors",
+  budgets: "/budgets",
   models: "/models",
   manufacturers: "/manufacturers",
   assets: "/assets",

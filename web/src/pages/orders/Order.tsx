@@ -1,5 +1,6 @@
 /** One purchase order: its lines and what arrived of each, its facts, its story. */
 import { useNavigate, useParams } from "@tanstack/react-router";
+import { useState } from "react";
 import { useRecord } from "@/api/hooks";
 import { nameOf } from "@/api/refs";
 import { pb } from "@/lib/paths";
@@ -12,6 +13,9 @@ import { RefLink } from "@/ui/RefLink";
 import { State } from "@/ui/State";
 import { Story } from "@/ui/Story";
 import { Day, Instant, Money } from "@/ui/values";
+import { AmendDialog } from "./AmendDialog";
+import { OrderAmendments } from "./OrderAmendments";
+import { OrderApproval } from "./OrderApproval";
 import { OrderLines } from "./OrderLines";
 import { OrderReceipts } from "./OrderReceipts";
 import type { OrderRecord } from "./types";
@@ -22,6 +26,12 @@ export function Order() {
   const path = `/purchase-orders/${encodeURIComponent(code)}`;
   const { data, error, refetch } = useRecord<OrderRecord>(path);
   const order = data?.data;
+  const [amending, setAmending] = useState(false);
+  const amend = () => setAmending(true);
+  const opened = (answer: unknown) => {
+    const other = (answer as Partial<OrderRecord>).code;
+    if (other && other !== code) navigate({ to: pb.order(other) });
+  };
   const edit = () => navigate({ to: pb.orderEdit(code) });
   const receive = () => navigate({ to: pb.scan(), search: { task: "receive", order: code } as never });
   if (error)
@@ -48,12 +58,21 @@ export function Order() {
           <Money amount={order.total} currency={order.currency} />
         </>
       }
-      actions={<ActionBar actions={order.actions} subject={order.code} own={{ edit, receive }} />}
+      actions={
+        <ActionBar
+          actions={order.actions}
+          subject={order.code}
+          own={{ edit, receive, amend }}
+          onDone={opened}
+        />
+      }
       aside={<Story path={`${path}/story`} />}
     >
       <Section title="Lines">
         <OrderLines order={order} />
       </Section>
+      <OrderApproval order={order} />
+      <OrderAmendments order={order} />
       <Section title="Facts">
         <Facts
           items={[
@@ -64,11 +83,19 @@ export function Order() {
             ["Vendor's reference", order.vendor_reference && <Code value={order.vendor_reference} />],
             ["Written", order.created_at && <Instant at={order.created_at} />],
             ["Budget", order.budget && <Code value={order.budget} />],
+            order.currency !== order.base_currency && [
+              "In the company's currency",
+              <span key="base">
+                <Money amount={order.base_total} currency={order.base_currency} />{" "}
+                <span className="faint">at {order.exchange_rate}</span>
+              </span>,
+            ],
             ["Notes", order.notes],
           ]}
         />
       </Section>
       {order.receipts && order.receipts.length > 0 && <OrderReceipts receipts={order.receipts} />}
+      {amending && <AmendDialog order={order} onClose={() => setAmending(false)} />}
     </Page>
   );
 }

@@ -21,6 +21,10 @@ function entryOf(order: OrderRecord): Entry {
     currency: order.currency,
     needed_by: order.needed_by ?? "",
     notes: order.notes ?? "",
+    budget: order.budget ?? "",
+    budgetLabel: order.budget ?? "",
+    freight: Number(order.freight ?? 0) > 0 ? String(order.freight) : "",
+    exchange_rate: order.currency === order.base_currency ? "" : (order.exchange_rate ?? ""),
     lines: order.lines.map((line) => ({
       ...emptyLine(),
       model: line.model.code ?? line.model.id ?? "",
@@ -28,6 +32,13 @@ function entryOf(order: OrderRecord): Entry {
       quantity: String(line.quantity),
       price: formatMoney(line.unit_price, order.currency).replace(/\s/g, ""),
       description: line.description ?? "",
+      rest: {
+        discount_percent: line.discount_percent,
+        tax_percent: line.tax_percent,
+        tolerance_percent: String(line.tolerance_percent ?? 0),
+        deliver_to: line.deliver_to ?? undefined,
+        needed_by: line.needed_by ?? undefined,
+      },
     })),
   };
 }

@@ -166,6 +166,32 @@ export function OrderForm({ draft, initial, editing }: Props) {
             value={entry.needed_by}
             onChange={(e) => set({ needed_by: e.currentTarget.value })}
           />
+          <RecordPicker
+            label="Budget"
+            target="budgets"
+            placeholder="None"
+            value={entry.budget ?? ""}
+            display={entry.budgetLabel}
+            error={problem?.fields.budget}
+            onChange={(budget) => set({ budget, budgetLabel: budget })}
+          />
+          <TextInput
+            label="Freight"
+            inputMode="decimal"
+            value={entry.freight ?? ""}
+            error={problem?.fields.freight}
+            onChange={(e) => set({ freight: e.currentTarget.value })}
+          />
+          {(problem?.fields.exchange_rate || entry.exchange_rate) && (
+            <TextInput
+              label="Exchange rate"
+              description={`What one ${entry.currency} is worth in the company's currency`}
+              inputMode="decimal"
+              value={entry.exchange_rate ?? ""}
+              error={problem?.fields.exchange_rate}
+              onChange={(e) => set({ exchange_rate: e.currentTarget.value })}
+            />
+          )}
         </div>
         <OrderGrid
           lines={entry.lines}

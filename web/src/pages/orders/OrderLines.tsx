@@ -4,7 +4,7 @@ import { pb } from "@/lib/paths";
 import { EmptyState } from "@/ui/EmptyState";
 import table from "@/ui/table.module.css";
 import { Meter, Money, Quantity } from "@/ui/values";
-import type { OrderRecord } from "./types";
+import type { OrderLine, OrderRecord } from "./types";
 
 export function OrderLines({ order }: { order: OrderRecord }) {
   if (order.lines.length === 0)
@@ -44,9 +44,13 @@ export function OrderLines({ order }: { order: OrderRecord }) {
               <td className="mono">{line.model.part_number}</td>
               <td className={table.number}>
                 <Quantity value={line.quantity} unit={line.unit} />
+                {Number(line.cancelled ?? 0) > 0 && <div className="faint">{line.cancelled} given up</div>}
               </td>
               <td className={table.number}>
                 <Money amount={line.unit_price} />
+                {Number(line.discount_percent ?? 0) > 0 && (
+                  <div className="faint">less {line.discount_percent} %</div>
+                )}
               </td>
               <td className={table.number}>
                 <Money amount={line.line_total} />
@@ -57,12 +61,12 @@ export function OrderLines({ order }: { order: OrderRecord }) {
                 >
                   <Meter
                     value={line.received}
-                    max={line.quantity}
+                    max={expected(line)}
                     label={`Received of line ${line.number}`}
                     warn={2}
                   />
                   <span className="tabular">
-                    {line.received} of {line.quantity}
+                    {line.received} of {expected(line)}
                   </span>
                 </div>
               </td>
@@ -70,6 +74,15 @@ export function OrderLines({ order }: { order: OrderRecord }) {
           ))}
         </tbody>
         <tfoot>
+          {extra(order).map(([label, amount]) => (
+            <tr key={label} className="muted">
+              <td colSpan={5}>{label}</td>
+              <td className={table.number}>
+                <Money amount={amount} currency={order.currency} />
+              </td>
+              <td />
+            </tr>
+          ))}
           <tr>
             <td colSpan={5}>Total</td>
             <td className={table.number}>
@@ -81,4 +94,18 @@ export function OrderLines({ order }: { order: OrderRecord }) {
       </table>
     </section>
   );
+}
+
+/** What of a line is still to come or has come: what was ordered less what was given up. */
+const expected = (line: OrderLine) => line.quantity - Number(line.cancelled ?? 0);
+
+/** Between the lines and the total: what there is of tax and freight. */
+function extra(order: OrderRecord): [string, string][] {
+  const parts: [string, string | null | undefined][] = [
+    ["Net", order.net],
+    ["Tax", order.tax],
+    ["Freight", order.freight],
+  ];
+  const there = parts.filter(([, amount]) => Number(amount ?? 0) > 0) as [string, string][];
+  return there.length > 1 ? there : [];
 }

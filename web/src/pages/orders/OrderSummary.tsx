@@ -1,7 +1,7 @@
 /** What the order adds up to, and how that stands against the team's budget. */
 import { useRead } from "@/api/hooks";
 import type { Page, Row } from "@/api/types";
-import { addMoney, formatMoney, plural } from "@/lib/format";
+import { addMoney, formatMoney, parsePrice, plural } from "@/lib/format";
 import { Meter, Money } from "@/ui/values";
 import { type Entry, entryTotal, isBlank, quantityOf } from "./entry";
 import classes from "./OrderForm.module.css";
@@ -9,7 +9,7 @@ import classes from "./OrderForm.module.css";
 export function OrderSummary({ entry }: { entry: Entry }) {
   const lines = entry.lines.filter((line) => !isBlank(line));
   const pieces = lines.reduce((sum, line) => sum + (quantityOf(line) ?? 0), 0);
-  const total = entryTotal(entry.lines);
+  const total = addMoney([entryTotal(entry.lines), parsePrice(entry.freight ?? "") ?? "0"]);
   return (
     <>
       <h2>This order</h2>

@@ -8,6 +8,8 @@ export interface EntryLine {
   quantity: string;
   price: string;
   description: string;
+  /** What the line was given elsewhere and the grid does not show: it stays with the line. */
+  rest?: Record<string, unknown>;
 }
 
 export interface Entry {
@@ -20,6 +22,11 @@ export interface Entry {
   currency: string;
   needed_by: string;
   notes: string;
+  /** Not in drafts of earlier versions. */
+  budget?: string;
+  budgetLabel?: string;
+  freight?: string;
+  exchange_rate?: string;
   lines: EntryLine[];
 }
 
@@ -78,13 +85,22 @@ export function entryFaults(entry: Entry): Record<string, string> {
   return faults;
 }
 
-/** What of a draft can still be changed: its lines, date and notes. */
+/** What of a draft can still be changed: its lines, date, notes, budget, freight and rate. */
 export function entryEdit(entry: Entry) {
-  const { lines } = entryBody(entry);
-  return { lines, notes: entry.notes, needed_by: entry.needed_by || null };
+  const { lines, exchange_rate } = entryBody(entry);
+  return {
+    lines,
+    notes: entry.notes,
+    needed_by: entry.needed_by || null,
+    budget: entry.budget ?? "",
+    freight: parsePrice(entry.freight ?? "") ?? "0",
+    ...(exchange_rate ? { exchange_rate } : {}),
+  };
 }
 
 export function entryBody(entry: Entry) {
+  const freight = parsePrice(entry.freight ?? "");
+  const rate = (entry.exchange_rate ?? "").trim().replace(",", ".");
   return {
     vendor: entry.vendor,
     team: entry.team,
@@ -92,6 +108,9 @@ export function entryBody(entry: Entry) {
     currency: entry.currency,
     ...(entry.needed_by ? { needed_by: entry.needed_by } : {}),
     ...(entry.notes ? { notes: entry.notes } : {}),
+    ...(entry.budget ? { budget: entry.budget } : {}),
+    ...(freight ? { freight } : {}),
+    ...(rate ? { exchange_rate: rate } : {}),
     lines: entry.lines
       .filter((line) => !isBlank(line))
       .map((line) => ({
@@ -99,6 +118,7 @@ export function entryBody(entry: Entry) {
         quantity: quantityOf(line),
         unit_price: parsePrice(line.price),
         ...(line.description ? { description: line.description } : {}),
+        ...line.rest,
       })),
   };
 }

@@ -20,6 +20,56 @@ export interface OrderLine {
   line_total?: string;
   received: number;
   outstanding: number;
+  /** Given up: neither expected nor paid for. */
+  cancelled?: number;
+  discount_percent?: string;
+  tax_percent?: string;
+  tolerance_percent?: number;
+  deliver_to?: string | null;
+  needed_by?: string | null;
+  tax?: string | null;
+}
+
+export interface ApprovalStep {
+  number: number;
+  name: string;
+  group?: string | null;
+  mode: "one" | "some" | "all";
+  needed?: number | null;
+  status: string;
+  decisions: {
+    person: string;
+    for?: string | null;
+    agreed: boolean;
+    reason?: string;
+    at: string;
+  }[];
+}
+
+export interface Approval {
+  status: string;
+  total: string;
+  asked_at: string;
+  amendment?: number | null;
+  steps: ApprovalStep[];
+}
+
+export interface AmendmentChange {
+  line: number | null;
+  what: string;
+  before?: string | null;
+  after: string;
+}
+
+export interface Amendment {
+  number: number;
+  status: string;
+  reason: string;
+  asked_by: string;
+  total_before: string;
+  total_after: string;
+  changes: AmendmentChange[];
+  at: string;
 }
 
 export interface OrderReceipt {
@@ -56,6 +106,22 @@ export interface OrderRecord extends Row {
   created_at?: string;
   lines: OrderLine[];
   budget?: string | null;
+  net?: string | null;
+  tax?: string | null;
+  freight?: string | null;
+  base_total?: string | null;
+  base_currency?: string;
+  exchange_rate?: string | null;
+  budget_state?: {
+    code: string;
+    currency: string;
+    amount: string;
+    left: string;
+    more?: string | null;
+    over_order: "stop" | "warn" | "board";
+  } | null;
+  approvals?: Approval[];
+  amendments?: Amendment[];
   receipts?: OrderReceipt[];
   actions?: Action[];
 }

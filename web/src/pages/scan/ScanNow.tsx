@@ -76,7 +76,7 @@ function Receiving({ context, onContext, onLabels }: Pick<Props, "context" | "on
   if (!context.order) return <p className={classes.task}>Scan the order’s code to receive against it.</p>;
   const lines = order.data?.lines ?? [];
   const done = lines.reduce((sum, line) => sum + Number(line.received), 0);
-  const of = lines.reduce((sum, line) => sum + Number(line.quantity), 0);
+  const of = lines.reduce((sum, line) => sum + Number(line.quantity) - Number(line.cancelled ?? 0), 0);
   const open = lines.filter((line) => Number(line.outstanding) > 0);
   return (
     <>
