@@ -1,7 +1,7 @@
 /** The people of the demonstration company, signed in once each by their one-time link. */
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { type Browser, type BrowserContext, type BrowserContextOptions, expect, type Page, test as base } from "@playwright/test";
+import { type APIRequestContext, type Browser, type BrowserContext, type BrowserContextOptions, expect, type Page, test as base } from "@playwright/test";
 
 export type Person =
   | "administrator"
@@ -46,6 +46,14 @@ export interface Opened {
   context: BrowserContext;
 }
 
+/** A connection that the server closed as idle just when the next request went out is no fault: that request is sent again. */
+function patient(request: APIRequestContext): void {
+  for (const verb of ["get", "post"] as const) {
+    const once = request[verb].bind(request);
+    request[verb] = (url, options) => once(url, { maxRetries: 2, ...options });
+  }
+}
+
 type Open = (person: Person, options?: BrowserContextOptions) => Promise<Page>;
 
 /** `open("warehouse", {viewport: PHONE})` gives a page on which that person is signed in. */
@@ -65,7 +73,9 @@ export const test = base.extend<{ open: Open }>({
       // A session's token lives for some minutes: renewed now, it outlives the test.
       await context.request.post("/api/v1/auth/refresh", { headers: { "X-Quartermaster": "1" } });
       await context.storageState({ path: stateOf(person) });
-      return context.newPage();
+      const page = await context.newPage();
+      patient(page.request);
+      return page;
     });
     for (const [person, context] of opened) {
       // The session's refresh token may have been rotated meanwhile.
