@@ -1,29 +1,13 @@
 /** An order that was agreed upon is amended: what raises its total waits for the approver, and stays readable. */
+import { first, ordered } from "./support/orders";
 import { DESKTOP, expect, test } from "./support/people";
 
 test("a buyer amends an order, the approver agrees, and what changed stays readable", async ({ open }) => {
-  const change = { headers: { "X-Quartermaster": "1" } };
   const page = await open("procurement", { viewport: DESKTOP });
   const approver = await open("approver", { viewport: DESKTOP });
-  const vendors = (await (await page.request.get("/api/v1/vendors?limit=1")).json()) as { items: { code: string }[] };
-  const budgets = (await (await page.request.get("/api/v1/budgets?limit=1")).json()) as { items: { code: string }[] };
-  const data = {
-    vendor: vendors.items[0]!.code,
-    team: "A-2",
-    deliver_to: "WH1",
-    budget: budgets.items[0]!.code,
-    freight: "25",
-    lines: [{ model: "panduit-cat6a-patch-cable-2-m", quantity: 20, unit_price: "4.00", tax_percent: "19" }],
-  };
-  const raised = await page.request.post("/api/v1/purchase-orders", { ...change, data });
-  const { code } = (await raised.json()) as { code: string };
-  for (const [who, step] of [
-    [page.request, "submit"],
-    [approver.request, "approve"],
-    [page.request, "order"],
-  ] as const) {
-    expect((await who.post(`/api/v1/purchase-orders/${code}/${step}`, { ...change, data: {} })).status()).toBe(200);
-  }
+  const budget = await first(page, "/budgets?limit=1");
+  const lines = [{ model: "panduit-cat6a-patch-cable-2-m", quantity: 20, unit_price: "4.00", tax_percent: "19" }];
+  const code = await ordered(page, approver, { budget: budget.code, freight: "25", lines });
 
   await page.goto(`/orders/${code}`);
   await expect(page.getByRole("region", { name: "Lines of the order" })).toContainText("120.20");

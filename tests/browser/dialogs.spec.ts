@@ -1,6 +1,6 @@
 /** Dialogs and menus, opened: no serious fault for a screen reader, light and dark; each closes with Escape. */
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { serious } from "./support/axe";
 import { first } from "./support/orders";
 import { DESKTOP, expect, PHONE, test } from "./support/people";
 
@@ -49,10 +49,7 @@ for (const [viewport, colorScheme] of [
       await expect(dialog).toBeVisible();
       if (field) await expect(dialog.getByLabel(field).and(page.locator('input:not([type="radio"])'))).toBeFocused();
       await page.screenshot({ path: `screenshots/dialog-${name.replace(" ", "-")}-${viewport.width}-${colorScheme}.png` });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      for (const v of violations.filter((one) => one.impact === "serious" || one.impact === "critical")) {
-        faults.push(`${name}: ${v.id} ${v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(" | ")}`);
-      }
+      faults.push(...(await serious(page)).map((fault) => `${name}: ${fault}`));
       await page.keyboard.press("Escape");
       await expect(dialog).toHaveCount(0);
     }

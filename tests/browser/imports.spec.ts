@@ -1,15 +1,14 @@
 /** A file into the books: found from a list, the palette or the phone's More; shown row by row; then all of it or nothing. */
 import { readFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { serious } from "./support/axe";
 import { DESKTOP, expect, PHONE, test } from "./support/people";
 
 const file = (name: string, text: string) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
 const rows = (page: Page) => page.getByRole("region", { name: "Rows of the file" }).getByRole("row");
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.filter((v) => v.impact === "serious" || v.impact === "critical").map((v) => `${v.id} ${v.nodes[0]?.target}`)).toEqual([]);
+  expect(await serious(page)).toEqual([]);
 }
 
 for (const viewport of [DESKTOP, PHONE]) {

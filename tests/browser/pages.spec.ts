@@ -1,6 +1,6 @@
 /** Every page, light and dark, at a desk and on a phone: a picture, no serious fault for a screen reader, no errors, no other host. */
-import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext } from "@playwright/test";
+import { serious } from "./support/axe";
 import { DESKTOP, expect, PHONE, test } from "./support/people";
 import { watch } from "./support/watch";
 
@@ -66,14 +66,6 @@ async function addresses(api: APIRequestContext): Promise<Record<string, string>
   return found;
 }
 
-/** What axe finds serious, in words. */
-async function serious(axe: AxeBuilder): Promise<string[]> {
-  const { violations } = await axe.analyze();
-  return violations
-    .filter((one) => one.impact === "serious" || one.impact === "critical")
-    .map((v) => `${v.id} (${v.impact}) ${v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(" | ")}`);
-}
-
 for (const size of [DESKTOP, PHONE]) {
   test(`every page is sound at ${size.width} pixels, light and dark`, async ({ open }) => {
     test.setTimeout(600_000);
@@ -89,12 +81,12 @@ for (const size of [DESKTOP, PHONE]) {
       if ((await page.getByRole("heading", { level: 1 }).count()) !== 1) faults.push(`${name}: not exactly one heading of level 1`);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       if (wide > 0) faults.push(`${name}: ${wide} pixels wider than the screen`);
-      const light = await serious(new AxeBuilder({ page }));
+      const light = await serious(page);
       // The page is the same in the dark but for its colours.
       await page.emulateMedia({ colorScheme: "dark" });
       await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
       await page.screenshot({ path: `screenshots/${name}-${size.width}-dark.png` });
-      const dark = await serious(new AxeBuilder({ page }).withRules(["color-contrast"]));
+      const dark = await serious(page, ["color-contrast"]);
       faults.push(...[...light, ...dark.map((d) => `dark: ${d}`), ...seen.complaints.splice(0)].map((f) => `${name}: ${f}`));
     }
     expect(faults.join("\n")).toBe("");
@@ -104,8 +96,7 @@ for (const size of [DESKTOP, PHONE]) {
 test("the sign-in page is sound, and a wrong password is refused with words", async ({ page, baseURL }) => {
   expect(baseURL ?? process.env.QM_URL).toBeTruthy();
   await page.goto(`${process.env.QM_URL}/sign-in`);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.filter((v) => v.impact === "serious" || v.impact === "critical")).toEqual([]);
+  expect(await serious(page)).toEqual([]);
   await page.screenshot({ path: "screenshots/sign-in-1440-light.png" });
   await page.getByLabel("Email").fill("nobody@example.org");
   await page.getByRole("textbox", { name: "Password" }).fill("not the password");

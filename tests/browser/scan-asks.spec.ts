@@ -1,27 +1,15 @@
 /** What a carton does not say is asked for on the scan page: which line of the order, and how many. */
-import { DESKTOP, expect, PHONE, test } from "./support/people";
+import { ordered } from "./support/orders";
+import { expect, PHONE, test } from "./support/people";
 import { carton, scan } from "./support/scanner";
 
 test("the warehouse chooses the line and counts what the carton does not say", async ({ open }) => {
-  const change = { headers: { "X-Quartermaster": "1" } };
-  const buyer = (await open("procurement", { viewport: DESKTOP })).request;
-  const approver = (await open("approver", { viewport: DESKTOP })).request;
-  const vendors = (await (await buyer.get("/api/v1/vendors?limit=1")).json()) as { items: { code: string }[] };
   const lines = ["panduit-cat6a-patch-cable-2-m", "panduit-cage-nut-m6-with-screw"].map((model) => ({
     model,
     quantity: 20,
     unit_price: "1.00",
   }));
-  const data = { vendor: vendors.items[0]!.code, team: "A-2", deliver_to: "WH1", lines };
-  const raised = await buyer.post("/api/v1/purchase-orders", { ...change, data });
-  const { code } = (await raised.json()) as { code: string };
-  for (const [who, step] of [
-    [buyer, "submit"],
-    [approver, "approve"],
-    [buyer, "order"],
-  ] as const) {
-    expect((await who.post(`/api/v1/purchase-orders/${code}/${step}`, { ...change, data: {} })).status()).toBe(200);
-  }
+  const code = await ordered(await open("procurement"), await open("approver"), { lines });
 
   const page = await open("warehouse", { viewport: PHONE });
   const card = page.getByRole("region", { name: "Last scan" });

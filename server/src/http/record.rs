@@ -62,6 +62,15 @@ pub fn must_match(if_match: Option<&str>, version: &str) -> Result<()> {
     }
 }
 
+/// A code that a person chose, in capitals. `what` begins the refusal: "A vendor's code".
+pub fn checked_code(what: &str, code: &str) -> Result<String> {
+    let code = code.trim().to_uppercase();
+    match !code.is_empty() && code.len() <= 30 && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+        true => Ok(code),
+        false => Err(Problem::field("code", format!("{what} is up to 30 letters, digits and dashes."))),
+    }
+}
+
 /// An id or a code, as a path or a body names a record.
 pub enum Key<'a> {
     Id(Uuid),

@@ -98,8 +98,7 @@ pub async fn amend(tx: &mut Tx<'_>, caller: &Caller, code: &str, if_match: Optio
     let mut lines = changed(tx, &held, ask.change, &mut changes).await?;
     if !ask.add.is_empty() {
         for (n, line) in lines::check(tx, ask.add).await?.into_iter().enumerate() {
-            let model = record::model_name(tx.conn, line.model).await?;
-            changes.push(json!({"line": null, "what": "added", "after": format!("{} x {model} at {}", line.quantity.normalize(), line.unit_price)}));
+            changes.push(json!({"line": null, "what": "added", "after": format!("{} x {} at {}", line.quantity.normalize(), line.model_name, line.unit_price)}));
             lines.push(json!({"number": null, "order": n, "model": line.model, "unit": line.unit, "quantity": line.quantity.to_string(), "cancelled": "0", "unit_price": line.unit_price.to_string(),
                 "discount_percent": line.discount.to_string(), "tax_percent": line.tax.to_string(), "description": line.description, "tolerance_percent": line.tolerance.to_string(), "deliver_to_id": line.deliver_to, "needed_by": line.needed_by}));
         }
@@ -148,16 +147,10 @@ async fn changed(tx: &mut Tx<'_>, held: &Held, asked: Vec<Change>, changes: &mut
                 new.cancelled = if cancelled.0.is_zero() { Decimal::ZERO } else { cancelled.checked(&field("cancelled"), &line.unit)? };
             }
             if let Some(price) = change.unit_price {
-                if price < Decimal::ZERO || price.normalize().scale() > 4 {
-                    return Err(Problem::field(field("unit_price"), "A price is 0 or more, with at most four decimals."));
-                }
-                new.unit_price = price.normalize();
+                new.unit_price = lines::price(&field("unit_price"), price)?;
             }
             if let Some(discount) = change.discount_percent {
-                if !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&discount) {
-                    return Err(Problem::field(field("discount_percent"), "A discount is 0 to 100 per cent."));
-                }
-                new.discount_percent = discount.normalize();
+                new.discount_percent = lines::percent(&field("discount_percent"), "A discount", discount)?;
             }
             if new.cancelled > new.quantity || new.quantity - new.cancelled < new.received {
                 return Err(Problem::field(field(if change.cancelled.is_some() { "cancelled" } else { "quantity" }),

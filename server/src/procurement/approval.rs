@@ -1,7 +1,7 @@
 //! Approvals: an order asks those whom the policies name; each decides once, and the last yes approves. The database counts the decisions.
 
 use diesel::OptionalExtension;
-use diesel::sql_types::{Bool, Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Bool, Nullable, Numeric, Text, Uuid as SqlUuid};
 use diesel_async::AsyncPgConnection;
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -140,16 +140,4 @@ impl Pending {
     pub fn step(&self) -> &str {
         self.step.as_deref().unwrap_or_default()
     }
-}
-
-#[derive(diesel::QueryableByName)]
-struct Steps {
-    #[diesel(sql_type = Integer)]
-    n: i32,
-}
-
-/// How many steps are left after this decision.
-pub async fn steps_left(tx: &mut Tx<'_>, approval: ApprovalId) -> Result<i32> {
-    let left: Steps = diesel::sql_query("select count(*)::integer as n from approval_step where approval_id = $1 and status = 'pending'").bind::<SqlUuid, _>(approval.0).get_result(tx.conn).await?;
-    Ok(left.n)
 }

@@ -1,6 +1,5 @@
 //! Budgets: made for a team, a year and a kind; shared out below; moved by entries only, each under the budget's row lock.
 
-use diesel::OptionalExtension;
 use diesel::sql_types::{Bool, Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -224,16 +223,16 @@ impl Standing {
 /// Locks the budget of an order, if it has one. Refuses a budget in a currency that neither the order nor the company keeps.
 pub async fn standing(tx: &mut Tx<'_>, held: &Held, total: Decimal) -> Result<Option<Standing>> {
     let Some(budget) = held.budget_id else { return Ok(None) };
-    let locked: bool = diesel::sql_query("select 1 from budget where id = $1 for update").bind::<SqlUuid, _>(budget.0).execute(tx.conn).await? == 1;
-    let found: Option<Standing> = diesel::sql_query(
+    // Locked before it is read: one statement would take the budget anew after the wait, and the order's entries as they were before.
+    diesel::sql_query("select 1 from budget where id = $1 for update").bind::<SqlUuid, _>(budget.0).execute(tx.conn).await?;
+    let found: Standing = diesel::sql_query(
         "select b.code, b.currency::text as currency, b.amount - b.reserved - b.committed - b.spent - b.shared as left, b.over_order, b.board_id,
                 case when b.currency = o.currency then $3 when b.currency = rules.base_currency() then rules.round_half_even($3 * o.exchange_rate, rules.minor_unit(b.currency::text)) end - e.held as more,
                 e.reserved, e.committed
          from budget b join purchase_order o on o.id = $2
          join lateral (select coalesce(sum(x.reserved + x.committed + x.spent), 0) as held, coalesce(sum(x.reserved), 0) as reserved, coalesce(sum(x.committed), 0) as committed
                        from budget_entry x where x.purchase_order_id = o.id and x.budget_id = b.id) e on true where b.id = $1")
-        .bind::<SqlUuid, _>(budget.0).bind::<SqlUuid, _>(held.id.0).bind::<Numeric, _>(total).get_result(tx.conn).await.optional()?;
-    let found = found.filter(|_| locked).ok_or_else(|| Problem::internal("an order's budget is not there"))?;
+        .bind::<SqlUuid, _>(budget.0).bind::<SqlUuid, _>(held.id.0).bind::<Numeric, _>(total).get_result(tx.conn).await?;
     if found.more.is_none() {
         return Err(Problem::refused("budget-currency", "Another currency", format!("{} is in {}, the order in {}. Choose a budget in {}.", found.code, found.currency, held.currency, held.currency)));
     }

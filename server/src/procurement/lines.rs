@@ -51,6 +51,7 @@ pub struct NewLine {
 #[derive(Clone, Debug)]
 pub struct Line {
     pub model: ModelId,
+    pub model_name: String,
     pub unit: String,
     pub quantity: Decimal,
     pub unit_price: Decimal,
@@ -68,6 +69,8 @@ struct Sold {
     n: i64,
     #[diesel(sql_type = SqlUuid)]
     id: ModelId,
+    #[diesel(sql_type = Text)]
+    name: String,
     #[diesel(sql_type = Text)]
     unit: String,
 }
@@ -92,18 +95,15 @@ pub async fn check(tx: &mut Tx<'_>, lines: Vec<NewLine>) -> Result<Vec<Line>> {
     let places = places(tx, &lines).await?;
     lines.into_iter().zip(sold).enumerate().map(|(n, (line, sold))| {
         let field = |name: &str| format!("lines[{n}].{name}");
-        let price = line.unit_price.normalize();
-        if price < Decimal::ZERO || price.scale() > 4 || price > Decimal::from(1_000_000_000) {
-            return Err(Problem::field(field("unit_price"), format!("{price} is not a price: from 0 up, at most four decimals.")));
-        }
+        let price = price(&field("unit_price"), line.unit_price)?;
         let deliver_to = match &line.deliver_to {
             Some(code) => Some(*places.get(&code.trim().to_uppercase()).ok_or_else(|| Problem::unknown(&field("deliver_to"), "location", code))?),
             None => None,
         };
         Ok(Line {
-            model: sold.id, quantity: line.quantity.checked(&field("quantity"), &sold.unit)?, unit: sold.unit, unit_price: price, description: line.description.trim().to_owned(),
-            tolerance: percent(&field("tolerance_percent"), "A tolerance", line.tolerance_percent)?, discount: percent(&field("discount_percent"), "A discount", line.discount_percent)?,
-            tax: percent(&field("tax_percent"), "A tax", line.tax_percent)?, deliver_to, needed_by: line.needed_by,
+            model: sold.id, model_name: sold.name, quantity: line.quantity.checked(&field("quantity"), &sold.unit)?, unit: sold.unit, unit_price: price, description: line.description.trim().to_owned(),
+            tolerance: percent(&field("tolerance_percent"), "A tolerance", line.tolerance_percent.unwrap_or_default())?, discount: percent(&field("discount_percent"), "A discount", line.discount_percent.unwrap_or_default())?,
+            tax: percent(&field("tax_percent"), "A tax", line.tax_percent.unwrap_or_default())?, deliver_to, needed_by: line.needed_by,
         })
     }).collect()
 }
@@ -115,8 +115,16 @@ pub fn fit(lines: &[Line], freight: Decimal, rate: Decimal) -> Result<()> {
     checked_amount("lines", most.trunc()).map(drop)
 }
 
-fn percent(field: &str, what: &str, given: Option<Decimal>) -> Result<Decimal> {
-    let percent = given.unwrap_or_default().normalize();
+pub fn price(field: &str, given: Decimal) -> Result<Decimal> {
+    let price = given.normalize();
+    if price < Decimal::ZERO || price.scale() > 4 || price > Decimal::from(1_000_000_000) {
+        return Err(Problem::field(field, format!("{price} is not a price: from 0 up, at most four decimals.")));
+    }
+    Ok(price)
+}
+
+pub fn percent(field: &str, what: &str, given: Decimal) -> Result<Decimal> {
+    let percent = given.normalize();
     if !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&percent) || percent.scale() > 2 {
         return Err(Problem::field(field, format!("{what} is 0 to 100 per cent, with at most two decimals.")));
     }
@@ -127,13 +135,13 @@ fn percent(field: &str, what: &str, given: Option<Decimal>) -> Result<Decimal> {
 async fn models(tx: &mut Tx<'_>, lines: &[NewLine]) -> Result<Vec<Sold>> {
     let names: Vec<&str> = lines.iter().map(|l| l.model.trim()).collect();
     let found: Vec<Sold> = diesel::sql_query(
-        "select w.n, m.id, m.unit from unnest($1::text[]) with ordinality w (name, n)
+        "select w.n, m.id, m.name, m.unit from unnest($1::text[]) with ordinality w (name, n)
          join lateral (
-           select id, unit from model where id = case when w.name ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then w.name::uuid end
-           union all select id, unit from model where code = lower(w.name)
-           union all select max(p.id::text)::uuid, max(p.unit) from (
-             select id, unit from model where lower(part_number) = lower(w.name) and retired_at is null
-             union select x.id, x.unit from part_number y join model x on x.id = y.model_id where lower(y.value) = lower(w.name) and x.retired_at is null) p having count(*) = 1
+           select id, name, unit from model where id = case when w.name ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then w.name::uuid end
+           union all select id, name, unit from model where code = lower(w.name)
+           union all select max(p.id::text)::uuid, max(p.name), max(p.unit) from (
+             select id, name, unit from model where lower(part_number) = lower(w.name) and retired_at is null
+             union select x.id, x.name, x.unit from part_number y join model x on x.id = y.model_id where lower(y.value) = lower(w.name) and x.retired_at is null) p having count(*) = 1
            limit 1) m on true order by w.n")
         .bind::<Array<Text>, _>(&names).load(tx.conn).await?;
     if let Some(n) = (0..names.len()).find(|n| found.get(*n).is_none_or(|s| s.n != *n as i64 + 1)) {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::auth::Caller;
 use crate::db::{RunQueryDsl, Tx, find};
-use crate::http::record::must_match;
+use crate::http::record::{checked_code, must_match};
 use crate::http::{Problem, Result};
 use crate::ids::{ApprovalDelegateId, ApprovalPolicyId, ApproverGroupId};
 use crate::ledger::NewEvent;
@@ -240,10 +240,7 @@ pub async fn delegate(tx: &mut Tx<'_>, caller: &Caller, new: NewDelegate) -> Res
 }
 
 fn check_name(code: &str, name: &str) -> Result<(String, String)> {
-    let (code, name) = (code.trim().to_uppercase(), name.trim().to_owned());
-    if code.is_empty() || code.len() > 30 || !code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
-        return Err(Problem::field("code", "A code is up to 30 letters, digits and dashes."));
-    }
+    let (code, name) = (checked_code("A code", code)?, name.trim().to_owned());
     if name.is_empty() || name.chars().count() > 100 {
         return Err(Problem::field("name", "Give a name of up to 100 characters."));
     }

@@ -45,19 +45,20 @@ pub async fn advance(tx: &mut Tx<'_>, caller: &Caller, code: &str, action: &str,
     let all = transitions(tx.conn, "purchase_order").await?;
     // Closing early is another transition than closing what is complete.
     let action = if action == "close" && held.status == "partly_received" { "close_short" } else { action };
-    if matches!(action, "approve" | "reject") && held.status != "submitted" && amend::proposed(tx.conn, held.id).await? {
-        return decide(tx, caller, &held, event, action == "approve", ask.reason.filter(|r| !r.trim().is_empty())).await;
+    let reason = ask.reason.filter(|r| !r.trim().is_empty());
+    let decides = matches!(action, "approve" | "reject");
+    if decides && held.status != "submitted" && amend::proposed(tx.conn, held.id).await? {
+        return decide(tx, caller, &held, event, action == "approve", reason).await;
     }
     let Some(step) = all.iter().find(|t| t.from_state == held.status && t.action == action && !t.roles().is_empty()) else {
         let possible: Vec<&str> = all.iter().filter(|t| t.from_state == held.status && !t.roles().is_empty()).map(|t| t.action.as_str()).collect();
         return Err(Problem::refused("wrong-state", "Not in this state",
             format!("{} is {}; from there one can: {}.", held.code, held.status.replace('_', " "), if possible.is_empty() { "nothing".to_owned() } else { possible.join(", ") })).with("state", &held.status));
     };
-    let reason = ask.reason.clone().filter(|r| !r.trim().is_empty());
     if matches!(action, "reject" | "cancel" | "close_short") && reason.is_none() {
-        return Err(Problem::field("reason", "Say why; the requester reads it and it stays in the ledger."));
+        return Err(no_reason());
     }
-    if matches!(action, "approve" | "reject") {
+    if decides {
         return decide(tx, caller, &held, event, action == "approve", reason).await;
     }
     caller.require(&step.roles(), held.team_id, &format!("{} {}", step.label, held.code))?;
@@ -95,6 +96,10 @@ pub async fn advance(tx: &mut Tx<'_>, caller: &Caller, code: &str, action: &str,
     record::read(tx.conn, caller, held.id, false).await
 }
 
+fn no_reason() -> Problem {
+    Problem::field("reason", "Say why; the requester reads it and it stays in the ledger.")
+}
+
 /// One decision on what waits: the order as a whole, or an amendment of it. The last yes approves and reserves the budget; one no stops it.
 async fn decide(tx: &mut Tx<'_>, caller: &Caller, held: &Held, event: &'static str, agreed: bool, reason: Option<String>) -> Result<PurchaseOrder> {
     let Some(pending) = approval::pending(tx.conn, held.id, caller.person()).await? else {
@@ -102,7 +107,7 @@ async fn decide(tx: &mut Tx<'_>, caller: &Caller, held: &Held, event: &'static s
     };
     approval::may(&pending, caller, held)?;
     if !agreed && reason.is_none() {
-        return Err(Problem::field("reason", "Say why; the requester reads it and it stays in the ledger."));
+        return Err(no_reason());
     }
     tx.open(NewEvent::new(event, "purchase_order", held.id).team(held.team_id).reason(reason.clone())
         .details(json!({"code": held.code, "step": pending.step(), "total": pending.total, "currency": held.currency, "amendment": pending.amendment_id.is_some()}))).await?;

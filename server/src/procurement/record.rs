@@ -12,7 +12,7 @@ use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, find};
 use crate::http::actions::{Action, transitions};
 use crate::http::{Problem, Result};
-use crate::ids::{BudgetId, LocationId, ModelId, PersonId, PurchaseOrderId, TeamId};
+use crate::ids::{BudgetId, LocationId, PersonId, PurchaseOrderId, TeamId};
 
 /// An order that is to be changed, its row locked.
 #[derive(Debug, diesel::QueryableByName)]
@@ -199,15 +199,4 @@ fn decision(action: Action, pending: Option<&Pending>, caller: &Caller, team: Te
         Some(pending) => action.unless(pending.hindrance.clone()).needs(caller, &[Role::Approver], team),
         None => action.needs(caller, &[Role::Approver], team),
     }
-}
-
-/// A model's name, for a sentence.
-pub async fn model_name(conn: &mut AsyncPgConnection, model: ModelId) -> Result<String> {
-    #[derive(diesel::QueryableByName)]
-    struct Name {
-        #[diesel(sql_type = Text)]
-        name: String,
-    }
-    let found: Name = diesel::sql_query("select name from model where id = $1").bind::<SqlUuid, _>(model.0).get_result(conn).await?;
-    Ok(found.name)
 }

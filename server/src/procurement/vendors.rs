@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::number::checked_currency;
-use crate::http::record::must_match;
+use crate::http::record::{checked_code, must_match};
 use crate::http::{Problem, Result};
 use crate::ids::VendorId;
 use crate::ledger::NewEvent;
@@ -89,10 +89,7 @@ pub async fn create(tx: &mut Tx<'_>, caller: &Caller, new: NewVendor) -> Result<
     let name = new.name.trim().to_owned();
     check_fields(Some(&name), new.lead_time_days)?;
     let currency = checked_currency(&new.currency)?;
-    let code = new.code.unwrap_or_else(|| code_from(&name)).trim().to_uppercase();
-    if code.is_empty() || code.len() > 30 || !code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
-        return Err(Problem::field("code", "A vendor's code is up to 30 letters, digits and dashes."));
-    }
+    let code = checked_code("A vendor's code", &new.code.unwrap_or_else(|| code_from(&name)))?;
     let id = VendorId::new();
     tx.open(NewEvent::new("vendor.create", "vendor", id).details(json!({"code": code, "name": name}))).await?;
     diesel::sql_query("insert into vendor (id, code, name, currency, payment_terms, email, phone, tax_id, lead_time_days) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)")

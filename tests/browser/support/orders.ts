@@ -25,16 +25,24 @@ export async function first<T = Record<string, string>>(page: Page, list: string
   return row;
 }
 
-/** A submitted order of two servers for team A-2; gives its code. */
-export async function submittedOrder(buyer: Page): Promise<string> {
+/** A submitted order of these lines for team A-2; gives its code. */
+async function submitted(buyer: Page, order: object): Promise<string> {
   const vendor = await first(buyer, "/vendors?limit=1");
+  const { code } = await change(buyer, "/purchase-orders", { vendor: vendor.code, team: "A-2", deliver_to: "WH1", ...order });
+  await change(buyer, `/purchase-orders/${code}/submit`);
+  return String(code);
+}
+
+/** A submitted order of two servers; gives its code. */
+export async function submittedOrder(buyer: Page): Promise<string> {
   const model = await first(buyer, "/models?q=PowerEdge%20R740&limit=1");
-  const order = await change(buyer, "/purchase-orders", {
-    vendor: vendor.code,
-    team: "A-2",
-    deliver_to: "WH1",
-    lines: [{ model: model.code, quantity: 2, unit_price: "4100" }],
-  });
-  await change(buyer, `/purchase-orders/${order.code}/submit`);
-  return String(order.code);
+  return submitted(buyer, { lines: [{ model: model.code, quantity: 2, unit_price: "4100" }] });
+}
+
+/** An order with these lines, and whatever else it is to have, that is with the vendor; gives its code. */
+export async function ordered(buyer: Page, approver: Page, order: object): Promise<string> {
+  const code = await submitted(buyer, order);
+  await change(approver, `/purchase-orders/${code}/approve`);
+  await change(buyer, `/purchase-orders/${code}/order`);
+  return code;
 }

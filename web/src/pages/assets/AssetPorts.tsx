@@ -12,7 +12,7 @@ import { ActionDialog } from "@/ui/ActionDialog";
 import { Code } from "@/ui/Code";
 import { EmptyState } from "@/ui/EmptyState";
 import { ProblemCard } from "@/ui/ProblemCard";
-import table from "@/ui/table.module.css";
+import { SmallTable } from "@/ui/SmallTable";
 import type { Port } from "./types";
 
 export function AssetPorts({ code }: { code: string }) {
@@ -32,84 +32,74 @@ export function AssetPorts({ code }: { code: string }) {
       {kinds.map((kind) => (
         <section key={kind} style={{ marginBottom: 20 }}>
           <h2 style={{ marginBottom: 4 }}>{kindTitle(kind)}</h2>
-          <section className={table.scroll} aria-label={kindTitle(kind)} tabIndex={0}>
-            <table className={table.table}>
-              <thead>
-                <tr>
-                  <th scope="col">Port</th>
-                  <th scope="col">Type</th>
-                  <th scope="col">Cable</th>
-                  <th scope="col">Connected to</th>
-                  <th scope="col">
-                    <span className="sr">Actions</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {ports.data.ports
-                  .filter((p) => p.kind === kind)
-                  .map((port) => {
-                    const connect = port.actions?.find((a) => a.name === "connect");
-                    const reason = asOf
-                      ? READ_ONLY_PAST
-                      : connect && !connect.allowed
-                        ? (connect.reason ?? "Not possible now")
-                        : null;
-                    return (
-                      <tr key={port.id}>
-                        <th scope="row">
-                          <Code value={port.name} bare />
-                          {port.label && <span className="faint"> {port.label}</span>}
-                          {port.mgmt_only && <span className="faint small"> management</span>}
-                        </th>
-                        <td className="mono">{port.type}</td>
-                        <td>{port.cable && <Code value={port.cable} bare />}</td>
-                        <td>
-                          {port.peer_asset ? (
+          <SmallTable
+            label={kindTitle(kind)}
+            heads={["Port", "Type", "Cable", "Connected to", { text: "Actions", hidden: true }]}
+          >
+            <tbody>
+              {ports.data.ports
+                .filter((p) => p.kind === kind)
+                .map((port) => {
+                  const connect = port.actions?.find((a) => a.name === "connect");
+                  const reason = asOf
+                    ? READ_ONLY_PAST
+                    : connect && !connect.allowed
+                      ? (connect.reason ?? "Not possible now")
+                      : null;
+                  return (
+                    <tr key={port.id}>
+                      <th scope="row">
+                        <Code value={port.name} bare />
+                        {port.label && <span className="faint"> {port.label}</span>}
+                        {port.mgmt_only && <span className="faint small"> management</span>}
+                      </th>
+                      <td className="mono">{port.type}</td>
+                      <td>{port.cable && <Code value={port.cable} bare />}</td>
+                      <td>
+                        {port.peer_asset ? (
+                          <>
+                            <Link
+                              to={pb.asset(port.peer_asset)}
+                              search={{ tab: "ports" } as never}
+                              className="mono"
+                            >
+                              {port.peer_asset}:{port.peer_port}
+                            </Link>{" "}
+                            {port.peer_name !== port.peer_asset && (
+                              <span className="faint">{port.peer_name}</span>
+                            )}
+                          </>
+                        ) : (
+                          <span className="faint">free</span>
+                        )}
+                      </td>
+                      <td style={{ textAlign: "right" }}>
+                        <span style={{ display: "inline-flex", alignItems: "center", gap: 12 }}>
+                          {port.cable ? (
                             <>
-                              <Link
-                                to={pb.asset(port.peer_asset)}
-                                search={{ tab: "ports" } as never}
-                                className="mono"
-                              >
-                                {port.peer_asset}:{port.peer_port}
-                              </Link>{" "}
-                              {port.peer_name !== port.peer_asset && (
-                                <span className="faint">{port.peer_name}</span>
-                              )}
+                              <Link to={pb.trace(port.id)}>Trace</Link>
+                              <ActionButton
+                                label="Disconnect"
+                                of={port.name}
+                                reason={asOf ? READ_ONLY_PAST : null}
+                                onClick={() => setCutting(port.cable ?? null)}
+                              />
                             </>
                           ) : (
-                            <span className="faint">free</span>
+                            <ActionButton
+                              label="Connect"
+                              of={port.name}
+                              reason={reason}
+                              onClick={() => setConnecting(port)}
+                            />
                           )}
-                        </td>
-                        <td style={{ textAlign: "right" }}>
-                          <span style={{ display: "inline-flex", alignItems: "center", gap: 12 }}>
-                            {port.cable ? (
-                              <>
-                                <Link to={pb.trace(port.id)}>Trace</Link>
-                                <ActionButton
-                                  label="Disconnect"
-                                  of={port.name}
-                                  reason={asOf ? READ_ONLY_PAST : null}
-                                  onClick={() => setCutting(port.cable ?? null)}
-                                />
-                              </>
-                            ) : (
-                              <ActionButton
-                                label="Connect"
-                                of={port.name}
-                                reason={reason}
-                                onClick={() => setConnecting(port)}
-                              />
-                            )}
-                          </span>
-                        </td>
-                      </tr>
-                    );
-                  })}
-              </tbody>
-            </table>
-          </section>
+                        </span>
+                      </td>
+                    </tr>
+                  );
+                })}
+            </tbody>
+          </SmallTable>
         </section>
       ))}
       {connecting && <ConnectDialog asset={code} port={connecting} onClose={() => setConnecting(null)} />}

@@ -2,7 +2,7 @@
 import type { Row } from "@/api/types";
 import { capital, words } from "@/lib/format";
 import { Section } from "@/ui/Page";
-import table from "@/ui/table.module.css";
+import { SmallTable } from "@/ui/SmallTable";
 
 export function Templates({ templates }: { templates: Record<string, Row[]> | undefined }) {
   const groups = Object.entries(templates ?? {}).filter(([, rows]) => Array.isArray(rows) && rows.length > 0);
@@ -11,36 +11,22 @@ export function Templates({ templates }: { templates: Record<string, Row[]> | un
     <>
       {groups.map(([name, rows]) => (
         <Section key={name} title={`${capital(words(name))} (${rows.length})`}>
-          <section
-            className={table.scroll}
-            aria-label={capital(words(name))}
-            tabIndex={0}
-            style={{ maxHeight: 320 }}
-          >
-            <table className={table.table}>
-              <thead>
-                <tr>
-                  <th scope="col">Name</th>
-                  <th scope="col">Type</th>
-                  <th scope="col">Label</th>
+          <SmallTable label={capital(words(name))} heads={["Name", "Type", "Label"]} maxHeight={320}>
+            <tbody>
+              {rows.map((row, index) => (
+                <tr key={`${String(row.name)} ${index}`}>
+                  <th scope="row" className="mono">
+                    {String(row.name)}
+                  </th>
+                  <td className="mono">{row.type ? String(row.type) : ""}</td>
+                  <td>
+                    {row.label ? String(row.label) : ""}
+                    {row.mgmt_only ? <span className="faint">management</span> : null}
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {rows.map((row, index) => (
-                  <tr key={`${String(row.name)} ${index}`}>
-                    <th scope="row" className="mono">
-                      {String(row.name)}
-                    </th>
-                    <td className="mono">{row.type ? String(row.type) : ""}</td>
-                    <td>
-                      {row.label ? String(row.label) : ""}
-                      {row.mgmt_only ? <span className="faint">management</span> : null}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
+              ))}
+            </tbody>
+          </SmallTable>
         </Section>
       ))}
     </>

@@ -4,7 +4,7 @@ import { IconDownload } from "@tabler/icons-react";
 import { apiUrl } from "@/api/client";
 import type { components } from "@/api/schema.gen";
 import { Section } from "@/ui/Page";
-import table from "@/ui/table.module.css";
+import { SmallTable } from "@/ui/SmallTable";
 
 const cells: Record<string, string> = {
   text: "text",
@@ -29,30 +29,20 @@ export function Columns({ subject }: { subject: components["schemas"]["Importabl
         </Button>
       }
     >
-      <section className={table.scroll} aria-label="Columns" tabIndex={0}>
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">Column</th>
-              <th scope="col">Needed</th>
-              <th scope="col">Holds</th>
-              <th scope="col">Example</th>
+      <SmallTable label="Columns" heads={["Column", "Needed", "Holds", "Example"]}>
+        <tbody>
+          {subject.columns.map((column) => (
+            <tr key={column.name}>
+              <th scope="row">
+                <code>{column.name}</code>
+              </th>
+              <td>{column.required ? "needed" : <span className="faint">if known</span>}</td>
+              <td>{cells[column.cell] ?? column.cell}</td>
+              <td>{column.example}</td>
             </tr>
-          </thead>
-          <tbody>
-            {subject.columns.map((column) => (
-              <tr key={column.name}>
-                <th scope="row">
-                  <code>{column.name}</code>
-                </th>
-                <td>{column.required ? "needed" : <span className="faint">if known</span>}</td>
-                <td>{cells[column.cell] ?? column.cell}</td>
-                <td>{column.example}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </tbody>
+      </SmallTable>
     </Section>
   );
 }

@@ -1,6 +1,7 @@
 /** What each row of the file would do, the refused ones first, and the button that does it all. */
 import { formatQuantity, plural } from "@/lib/format";
 import { ActionButton } from "@/ui/ActionBar";
+import { SmallTable } from "@/ui/SmallTable";
 import { State } from "@/ui/State";
 import table from "@/ui/table.module.css";
 import classes from "./Imports.module.css";
@@ -40,39 +41,32 @@ export function Preview({ shown, busy, onImport }: Props) {
           onClick={onImport}
         />
       </div>
-      <section className={table.scroll} aria-label="Rows of the file" tabIndex={0}>
-        <table className={`${table.table} ${classes.rows}`}>
-          <thead>
-            <tr>
-              <th scope="col" className={table.number}>
-                Line
+      <SmallTable
+        label="Rows of the file"
+        heads={[{ text: "Line", number: true }, "Verdict", "What it does, or what is wrong"]}
+        className={classes.rows}
+      >
+        <tbody>
+          {items.map((item) => (
+            <tr key={item.line}>
+              <th scope="row" className={table.number}>
+                {item.line}
               </th>
-              <th scope="col">Verdict</th>
-              <th scope="col">What it does, or what is wrong</th>
+              <td>
+                <State state={item.code === null || item.code === undefined ? "refused" : "taken"} />
+              </td>
+              <td className={classes.says}>
+                {item.errors.length === 0 && item.says}
+                {item.errors.map((error) => (
+                  <span key={`${error.field} ${error.message}`} className={classes.fault}>
+                    <code>{error.field}</code> {error.message}
+                  </span>
+                ))}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {items.map((item) => (
-              <tr key={item.line}>
-                <th scope="row" className={table.number}>
-                  {item.line}
-                </th>
-                <td>
-                  <State state={item.code === null || item.code === undefined ? "refused" : "taken"} />
-                </td>
-                <td className={classes.says}>
-                  {item.errors.length === 0 && item.says}
-                  {item.errors.map((error) => (
-                    <span key={`${error.field} ${error.message}`} className={classes.fault}>
-                      <code>{error.field}</code> {error.message}
-                    </span>
-                  ))}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </tbody>
+      </SmallTable>
     </section>
   );
 }

@@ -16,8 +16,8 @@ import { Facts } from "@/ui/Facts";
 import { Page, Section } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { RefLink } from "@/ui/RefLink";
+import { SmallTable } from "@/ui/SmallTable";
 import { EventStory } from "@/ui/Story";
-import table from "@/ui/table.module.css";
 import { Day, Instant, Meter, Money } from "@/ui/values";
 import { AssignSeat } from "./AssignSeat";
 
@@ -128,44 +128,35 @@ function Seats({ entitlement }: { entitlement: Entitlement }) {
   if (seats.length === 0) return <EmptyState title="No seat is given yet" />;
   return (
     <>
-      <section className={table.scroll} aria-label="Seats given" tabIndex={0}>
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">Given to</th>
-              <th scope="col">Since</th>
-              <th scope="col">Note</th>
-              <th scope="col">
-                <span className="sr">Actions</span>
+      <SmallTable
+        label="Seats given"
+        heads={["Given to", "Since", "Note", { text: "Actions", hidden: true }]}
+      >
+        <tbody>
+          {seats.map((seat) => (
+            <tr key={seat.id}>
+              <th scope="row">
+                <RefLink kind={seat.kind} value={seat.holder} />
+                {seat.holder_name && seat.holder_name !== seat.holder && (
+                  <span className="muted"> {seat.holder_name}</span>
+                )}
               </th>
+              <td>
+                <Instant at={seat.assigned_at} />
+              </td>
+              <td>{seat.note}</td>
+              <td style={{ textAlign: "right" }}>
+                <ActionButton
+                  label="Release"
+                  of={`the seat of ${seat.holder}`}
+                  reason={asOf ? READ_ONLY_PAST : null}
+                  onClick={() => setReleasing(seat)}
+                />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {seats.map((seat) => (
-              <tr key={seat.id}>
-                <th scope="row">
-                  <RefLink kind={seat.kind} value={seat.holder} />
-                  {seat.holder_name && seat.holder_name !== seat.holder && (
-                    <span className="muted"> {seat.holder_name}</span>
-                  )}
-                </th>
-                <td>
-                  <Instant at={seat.assigned_at} />
-                </td>
-                <td>{seat.note}</td>
-                <td style={{ textAlign: "right" }}>
-                  <ActionButton
-                    label="Release"
-                    of={`the seat of ${seat.holder}`}
-                    reason={asOf ? READ_ONLY_PAST : null}
-                    onClick={() => setReleasing(seat)}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </tbody>
+      </SmallTable>
       {releasing && (
         <ActionDialog
           action={{

@@ -6,6 +6,7 @@ import { useSend } from "@/api/hooks";
 import { asProblem } from "@/api/problem";
 import { formatQuantity, parsePrice } from "@/lib/format";
 import { ProblemCard } from "@/ui/ProblemCard";
+import { SmallTable } from "@/ui/SmallTable";
 import table from "@/ui/table.module.css";
 import { changesOf, type Typed } from "./amend";
 import type { OrderRecord } from "./types";
@@ -58,46 +59,35 @@ export function AmendDialog({ order, onClose }: Props) {
             What costs no more is done at once. What raises the total is approved first; until then the order
             stays as it is.
           </Text>
-          <section className={table.scroll} aria-label="Lines to amend" tabIndex={0}>
-            <table className={table.table}>
-              <thead>
-                <tr>
-                  <th scope="col">Line</th>
-                  <th scope="col" className={table.number}>
-                    Received
+          <SmallTable
+            label="Lines to amend"
+            heads={["Line", { text: "Received", number: true }, "Quantity", "Given up", "Unit price"]}
+          >
+            <tbody>
+              {order.lines.map((line, index) => (
+                <tr key={line.id}>
+                  <th scope="row">
+                    {line.number} {line.model.name}
                   </th>
-                  <th scope="col">Quantity</th>
-                  <th scope="col">Given up</th>
-                  <th scope="col">Unit price</th>
+                  <td className={table.number}>{formatQuantity(line.received)}</td>
+                  {(["quantity", "cancelled", "unit_price"] as const).map((field) => (
+                    <td key={field}>
+                      <TextInput
+                        aria-label={`${labels[field]} of line ${line.number}`}
+                        inputMode="decimal"
+                        w={104}
+                        value={
+                          typed[line.number]?.[field] ?? String(line[field] ?? 0).replace(/(\.\d\d)0+$/, "$1")
+                        }
+                        onChange={(event) => set(line.number, field, event.currentTarget.value)}
+                        data-autofocus={(index === 0 && field === "quantity") || undefined}
+                      />
+                    </td>
+                  ))}
                 </tr>
-              </thead>
-              <tbody>
-                {order.lines.map((line, index) => (
-                  <tr key={line.id}>
-                    <th scope="row">
-                      {line.number} {line.model.name}
-                    </th>
-                    <td className={table.number}>{formatQuantity(line.received)}</td>
-                    {(["quantity", "cancelled", "unit_price"] as const).map((field) => (
-                      <td key={field}>
-                        <TextInput
-                          aria-label={`${labels[field]} of line ${line.number}`}
-                          inputMode="decimal"
-                          w={104}
-                          value={
-                            typed[line.number]?.[field] ??
-                            String(line[field] ?? 0).replace(/(\.\d\d)0+$/, "$1")
-                          }
-                          onChange={(event) => set(line.number, field, event.currentTarget.value)}
-                          data-autofocus={(index === 0 && field === "quantity") || undefined}
-                        />
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
+              ))}
+            </tbody>
+          </SmallTable>
           <TextInput
             label="Freight"
             description="Left empty, it stays."

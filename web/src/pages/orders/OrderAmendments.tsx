@@ -1,5 +1,6 @@
 /** How an order was changed after it was agreed upon: every amendment with what it changed. */
 import { Section } from "@/ui/Page";
+import { SmallTable } from "@/ui/SmallTable";
 import { State } from "@/ui/State";
 import table from "@/ui/table.module.css";
 import { Instant, Money } from "@/ui/values";
@@ -10,51 +11,45 @@ export function OrderAmendments({ order }: { order: OrderRecord }) {
   if (amendments.length === 0) return null;
   return (
     <Section title="Amendments">
-      <section className={table.scroll} aria-label="Amendments" tabIndex={0}>
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">#</th>
-              <th scope="col">State</th>
-              <th scope="col">What changed</th>
-              <th scope="col" className={table.number}>
-                From
+      <SmallTable
+        label="Amendments"
+        heads={[
+          "#",
+          "State",
+          "What changed",
+          { text: "From", number: true },
+          { text: "To", number: true },
+          "By",
+        ]}
+      >
+        <tbody>
+          {amendments.map((amendment) => (
+            <tr key={amendment.number}>
+              <th scope="row" className="tabular">
+                {amendment.number}
               </th>
-              <th scope="col" className={table.number}>
-                To
-              </th>
-              <th scope="col">By</th>
+              <td>
+                <State state={amendment.status} />
+              </td>
+              <td>
+                {amendment.changes.map((change) => (
+                  <div key={`${change.line} ${change.what} ${change.after}`}>{said(change)}</div>
+                ))}
+                <span className="muted">“{amendment.reason}”</span>
+              </td>
+              <td className={table.number}>
+                <Money amount={amendment.total_before} currency={order.currency} />
+              </td>
+              <td className={table.number}>
+                <Money amount={amendment.total_after} currency={order.currency} />
+              </td>
+              <td>
+                {amendment.asked_by}, <Instant at={amendment.at} />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {amendments.map((amendment) => (
-              <tr key={amendment.number}>
-                <th scope="row" className="tabular">
-                  {amendment.number}
-                </th>
-                <td>
-                  <State state={amendment.status} />
-                </td>
-                <td>
-                  {amendment.changes.map((change) => (
-                    <div key={`${change.line} ${change.what} ${change.after}`}>{said(change)}</div>
-                  ))}
-                  <span className="muted">“{amendment.reason}”</span>
-                </td>
-                <td className={table.number}>
-                  <Money amount={amendment.total_before} currency={order.currency} />
-                </td>
-                <td className={table.number}>
-                  <Money amount={amendment.total_after} currency={order.currency} />
-                </td>
-                <td>
-                  {amendment.asked_by}, <Instant at={amendment.at} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </tbody>
+      </SmallTable>
     </Section>
   );
 }

@@ -1,5 +1,6 @@
 /** Who has to agree and who did: each asking with its steps and decisions, and what the budget says to it now. */
 import { Section } from "@/ui/Page";
+import { SmallTable } from "@/ui/SmallTable";
 import { State } from "@/ui/State";
 import table from "@/ui/table.module.css";
 import { Instant, Meter, Money } from "@/ui/values";
@@ -12,23 +13,12 @@ export function OrderApproval({ order }: { order: OrderRecord }) {
     <Section title="Approval">
       {budget && <BudgetNow budget={budget} />}
       {approvals.length > 0 && (
-        <section className={table.scroll} aria-label="Approvals" tabIndex={0}>
-          <table className={table.table}>
-            <thead>
-              <tr>
-                <th scope="col">Asked</th>
-                <th scope="col">For</th>
-                <th scope="col" className={table.number}>
-                  Total
-                </th>
-                <th scope="col">Step</th>
-                <th scope="col">State</th>
-                <th scope="col">Decided</th>
-              </tr>
-            </thead>
-            <tbody>{approvals.flatMap((approval) => rows(approval, order.currency))}</tbody>
-          </table>
-        </section>
+        <SmallTable
+          label="Approvals"
+          heads={["Asked", "For", { text: "Total", number: true }, "Step", "State", "Decided"]}
+        >
+          <tbody>{approvals.flatMap((approval) => rows(approval, order.currency))}</tbody>
+        </SmallTable>
       )}
     </Section>
   );

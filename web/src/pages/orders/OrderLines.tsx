@@ -2,102 +2,89 @@
 import { Link } from "@tanstack/react-router";
 import { pb } from "@/lib/paths";
 import { EmptyState } from "@/ui/EmptyState";
+import { SmallTable } from "@/ui/SmallTable";
 import table from "@/ui/table.module.css";
 import { Meter, Money, Quantity } from "@/ui/values";
-import type { OrderLine, OrderRecord } from "./types";
+import { expected } from "./lines";
+import type { OrderRecord } from "./types";
 
 export function OrderLines({ order }: { order: OrderRecord }) {
   if (order.lines.length === 0)
     return <EmptyState title="No lines yet">Edit the order to say what to buy.</EmptyState>;
   return (
-    <section className={table.scroll} aria-label="Lines of the order" tabIndex={0}>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            <th scope="col">#</th>
-            <th scope="col">Model</th>
-            <th scope="col">Part number</th>
-            <th scope="col" className={table.number}>
-              Quantity
+    <SmallTable
+      label="Lines of the order"
+      heads={[
+        "#",
+        "Model",
+        "Part number",
+        { text: "Quantity", number: true },
+        { text: "Unit price", number: true },
+        { text: "Line total", number: true },
+        { text: "Received", minWidth: 132 },
+      ]}
+    >
+      <tbody>
+        {order.lines.map((line) => (
+          <tr key={line.id}>
+            <td className="faint tabular">{line.number}</td>
+            <th scope="row">
+              <Link to={pb.model(line.model.code ?? line.model.id ?? line.model.name)}>
+                {line.model.name}
+              </Link>
+              {line.description && <span className="muted"> {line.description}</span>}
             </th>
-            <th scope="col" className={table.number}>
-              Unit price
-            </th>
-            <th scope="col" className={table.number}>
-              Line total
-            </th>
-            <th scope="col" style={{ minWidth: 132 }}>
-              Received
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {order.lines.map((line) => (
-            <tr key={line.id}>
-              <td className="faint tabular">{line.number}</td>
-              <th scope="row">
-                <Link to={pb.model(line.model.code ?? line.model.id ?? line.model.name)}>
-                  {line.model.name}
-                </Link>
-                {line.description && <span className="muted"> {line.description}</span>}
-              </th>
-              <td className="mono">{line.model.part_number}</td>
-              <td className={table.number}>
-                <Quantity value={line.quantity} unit={line.unit} />
-                {Number(line.cancelled ?? 0) > 0 && <div className="faint">{line.cancelled} given up</div>}
-              </td>
-              <td className={table.number}>
-                <Money amount={line.unit_price} />
-                {Number(line.discount_percent ?? 0) > 0 && (
-                  <div className="faint">less {line.discount_percent} %</div>
-                )}
-              </td>
-              <td className={table.number}>
-                <Money amount={line.line_total} />
-              </td>
-              <td>
-                <div
-                  style={{ display: "grid", gridTemplateColumns: "1fr auto", alignItems: "center", gap: 8 }}
-                >
-                  <Meter
-                    value={line.received}
-                    max={expected(line)}
-                    label={`Received of line ${line.number}`}
-                    warn={2}
-                  />
-                  <span className="tabular">
-                    {line.received} of {expected(line)}
-                  </span>
-                </div>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          {extra(order).map(([label, amount]) => (
-            <tr key={label} className="muted">
-              <td colSpan={5}>{label}</td>
-              <td className={table.number}>
-                <Money amount={amount} currency={order.currency} />
-              </td>
-              <td />
-            </tr>
-          ))}
-          <tr>
-            <td colSpan={5}>Total</td>
+            <td className="mono">{line.model.part_number}</td>
             <td className={table.number}>
-              <Money amount={order.total} currency={order.currency} />
+              <Quantity value={line.quantity} unit={line.unit} />
+              {Number(line.cancelled ?? 0) > 0 && <div className="faint">{line.cancelled} given up</div>}
+            </td>
+            <td className={table.number}>
+              <Money amount={line.unit_price} />
+              {Number(line.discount_percent ?? 0) > 0 && (
+                <div className="faint">less {line.discount_percent} %</div>
+              )}
+            </td>
+            <td className={table.number}>
+              <Money amount={line.line_total} />
+            </td>
+            <td>
+              <div style={{ display: "grid", gridTemplateColumns: "1fr auto", alignItems: "center", gap: 8 }}>
+                <Meter
+                  value={line.received}
+                  max={expected(line)}
+                  label={`Received of line ${line.number}`}
+                  warn={2}
+                />
+                <span className="tabular">
+                  {line.received} of {expected(line)}
+                </span>
+              </div>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        {extra(order).map(([label, amount]) => (
+          <tr key={label} className="muted">
+            <td colSpan={5}>{label}</td>
+            <td className={table.number}>
+              <Money amount={amount} currency={order.currency} />
             </td>
             <td />
           </tr>
-        </tfoot>
-      </table>
-    </section>
+        ))}
+        <tr>
+          <td colSpan={5}>Total</td>
+          <td className={table.number}>
+            <Money amount={order.total} currency={order.currency} />
+          </td>
+          <td />
+        </tr>
+      </tfoot>
+    </SmallTable>
   );
 }
-
-/** What of a line is still to come or has come: what was ordered less what was given up. */
-const expected = (line: OrderLine) => line.quantity - Number(line.cancelled ?? 0);
 
 /** Between the lines and the total: what there is of tax and freight. */
 function extra(order: OrderRecord): [string, string][] {

@@ -2,6 +2,7 @@
 import { SegmentedControl } from "@mantine/core";
 import { useRead } from "@/api/hooks";
 import { plural } from "@/lib/format";
+import { expected } from "@/pages/orders/lines";
 import type { OrderRecord } from "@/pages/orders/types";
 import { RecordPicker } from "@/ui/RecordPicker";
 import { Meter } from "@/ui/values";
@@ -76,7 +77,7 @@ function Receiving({ context, onContext, onLabels }: Pick<Props, "context" | "on
   if (!context.order) return <p className={classes.task}>Scan the order’s code to receive against it.</p>;
   const lines = order.data?.lines ?? [];
   const done = lines.reduce((sum, line) => sum + Number(line.received), 0);
-  const of = lines.reduce((sum, line) => sum + Number(line.quantity) - Number(line.cancelled ?? 0), 0);
+  const of = lines.reduce((sum, line) => sum + expected(line), 0);
   const open = lines.filter((line) => Number(line.outstanding) > 0);
   return (
     <>
