@@ -18,7 +18,7 @@ use crate::config::Settings;
 use crate::db::{Db, housekeeping, migrate};
 use crate::http::{health, log, measure, openapi, paths, ui};
 use crate::ledger::seal;
-use crate::parts;
+use crate::{documents, parts};
 
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -75,6 +75,7 @@ pub async fn start(settings: &Settings, database_url: &str) -> Result<Running, S
     let sessions = web::Data::new(Sessions::new(&key, secure));
     let principals = web::Data::new(Principals::new(db.clone()));
     let db_data = web::Data::new(db.clone());
+    let document_limit = web::Data::new(documents::Limit(settings.document_limit()));
     measure::install();
 
     let server = HttpServer::new(move || {
@@ -89,6 +90,7 @@ pub async fn start(settings: &Settings, database_url: &str) -> Result<Running, S
             .app_data(document.clone())
             .app_data(sessions.clone())
             .app_data(principals.clone())
+            .app_data(document_limit.clone())
             .configure(health::routes)
             .configure(openapi::routes)
             .default_service(web::to(ui::serve))

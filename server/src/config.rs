@@ -30,6 +30,9 @@ pub struct Settings {
     /// Threads that answer requests [default: one for each core]
     #[arg(long, env = "QM_WORKERS")]
     pub workers: Option<usize>,
+    /// Largest document that people may send, in MiB: 1 to 100 [default: 20]
+    #[arg(long, env = "QM_DOCUMENT_LIMIT_MIB", value_name = "MIB", value_parser = clap::value_parser!(u16).range(1..=100))]
+    pub document_limit_mib: Option<u16>,
     /// Log as json or text [default: json]
     #[arg(long, env = "QM_LOG_FORMAT", value_parser = ["json", "text"])]
     pub log_format: Option<String>,
@@ -52,6 +55,7 @@ impl Settings {
         self.public_url = self.public_url.or(file.public_url);
         self.connections = self.connections.or(file.connections);
         self.workers = self.workers.or(file.workers);
+        self.document_limit_mib = self.document_limit_mib.or(file.document_limit_mib);
         self.log_format = self.log_format.or(file.log_format);
         Ok(self)
     }
@@ -66,6 +70,11 @@ impl Settings {
 
     pub fn port(&self) -> u16 {
         self.port.unwrap_or(8080)
+    }
+
+    /// In bytes. The database takes no file above 100 MiB.
+    pub fn document_limit(&self) -> usize {
+        usize::from(self.document_limit_mib.unwrap_or(20).clamp(1, 100)) << 20
     }
 
     pub fn connections(&self) -> usize {

@@ -34,7 +34,7 @@ macro_rules! ids {
 
 ids! {
     EventId, TeamId, PersonId, PositionId, RoleGrantId, ApiTokenId, SessionId,
-    ManufacturerId, ModelId, PartNumberId,
+    ManufacturerId, ModelId, PartNumberId, DocumentId,
     LocationId, VendorId, BudgetId, ApproverGroupId, ApprovalPolicyId, ApprovalDelegateId, ApprovalId, OrderAmendmentId, PurchaseOrderId, PurchaseOrderLineId, ReceiptId, ReceiptLineId,
     AssetId, AssetAliasId, StockMovementId, UnknownScanId,
     PortId, CableId, CableEndId,

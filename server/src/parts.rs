@@ -5,13 +5,14 @@ use std::sync::LazyLock;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::http::list::{self, List};
-use crate::{auth, catalog, facilities, home, imports, inventory, ledger, licences, network, org, printing, procurement, reports, scan};
+use crate::{auth, catalog, documents, facilities, home, imports, inventory, ledger, licences, network, org, printing, procurement, reports, scan};
 
 /// All routes under `/api/v1`.
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.configure(auth::routes::routes).configure(auth::routes_admin::routes);
     cfg.configure(ledger::routes::routes);
     cfg.configure(org::routes::routes).configure(catalog::routes::routes);
+    cfg.configure(documents::routes::routes);
     cfg.configure(inventory::routes::routes).configure(inventory::routes_stock::routes);
     cfg.configure(procurement::routes::routes).configure(procurement::routes_approval::routes);
     cfg.configure(facilities::routes::routes).configure(network::routes::routes);
@@ -22,6 +23,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
 
 /// All lists, each at `/api/v1/<name>`.
 pub fn lists() -> &'static [&'static List] {
-    static ALL: LazyLock<Vec<&'static List>> = LazyLock::new(|| [auth::lists::LISTS, ledger::lists::LISTS, org::lists::LISTS, catalog::lists::LISTS, procurement::lists::LISTS, procurement::lists_approval::LISTS, inventory::lists::LISTS, inventory::lists_stock::LISTS, facilities::lists::LISTS, network::lists::LISTS, licences::lists::LISTS].concat());
+    static ALL: LazyLock<Vec<&'static List>> = LazyLock::new(|| [auth::lists::LISTS, ledger::lists::LISTS, org::lists::LISTS, catalog::lists::LISTS, documents::lists::LISTS, procurement::lists::LISTS, procurement::lists_approval::LISTS, inventory::lists::LISTS, inventory::lists_stock::LISTS, facilities::lists::LISTS, network::lists::LISTS, licences::lists::LISTS].concat());
     &ALL
 }

@@ -7,6 +7,7 @@ mod approvals;
 mod bad_files;
 mod bad_input;
 mod docs;
+mod documents;
 mod export;
 mod imports;
 mod inventory;

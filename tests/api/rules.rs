@@ -54,9 +54,10 @@ async fn a_change_without_an_event_is_refused_to_everybody() {
 async fn every_table_of_the_business_is_tracked() {
     let (_app, owner) = books().await;
     let not = "select coalesce(string_agg(tablename, ' ' order by tablename), '') from pg_tables where schemaname = 'public' and tablename not in (select table_name from ledger.tracked)";
-    // The ledger itself, what is counted from movements, what works the machine, and secrets, of which no history may be kept.
+    // The ledger itself, what is counted from movements, what works the machine, secrets, of which no history may be kept, and the bytes
+    // of documents, which never change and are proven by the digest in the document.
     insta::assert_snapshot!(owner.query_one(not, &[]).await.unwrap().get::<_, String>(0),
-        @"__diesel_schema_migrations counter credential event event_subject idempotency session sign_in_attempt sign_in_link signing_key stock_level transition");
+        @"__diesel_schema_migrations counter credential document_content event event_subject idempotency session sign_in_attempt sign_in_link signing_key stock_level transition");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,20 +6,21 @@ use std::path::{Path, PathBuf};
 const GROUND: [&str; 5] = ["auth", "db", "http", "ids", "ledger"];
 
 /// Each part above the ground floor, and the parts that it may use.
-const PARTS: [(&str, &[&str]); 13] = [
+const PARTS: [(&str, &[&str]); 14] = [
+    ("documents", &[]),
     ("catalog", &[]),
     ("org", &[]),
-    ("inventory", &["catalog", "org"]),
-    ("procurement", &["inventory", "catalog", "org"]),
-    ("facilities", &["inventory", "catalog", "org"]),
-    ("network", &["inventory", "catalog", "org"]),
-    ("licences", &["inventory", "catalog", "org"]),
+    ("inventory", &["documents", "catalog", "org"]),
+    ("procurement", &["inventory", "documents", "catalog", "org"]),
+    ("facilities", &["inventory", "documents", "catalog", "org"]),
+    ("network", &["inventory", "documents", "catalog", "org"]),
+    ("licences", &["inventory", "documents", "catalog", "org"]),
     ("printing", &[]),
-    ("scan", &["procurement", "facilities", "network", "licences", "inventory", "catalog", "org"]),
-    ("reports", &["procurement", "facilities", "network", "licences", "inventory", "catalog", "org", "scan"]),
-    ("imports", &["procurement", "facilities", "network", "licences", "inventory", "catalog", "org"]),
-    ("home", &["procurement", "facilities", "network", "licences", "inventory", "catalog", "org", "scan", "parts"]),
-    ("demo", &["procurement", "facilities", "network", "licences", "inventory", "catalog", "org", "scan"]),
+    ("scan", &["procurement", "facilities", "network", "licences", "inventory", "documents", "catalog", "org"]),
+    ("reports", &["procurement", "facilities", "network", "licences", "inventory", "documents", "catalog", "org", "scan"]),
+    ("imports", &["procurement", "facilities", "network", "licences", "inventory", "documents", "catalog", "org"]),
+    ("home", &["procurement", "facilities", "network", "licences", "inventory", "documents", "catalog", "org", "scan", "parts"]),
+    ("demo", &["procurement", "facilities", "network", "licences", "inventory", "documents", "catalog", "org", "scan"]),
 ];
 
 /// The one file of the ground floor that looks up: it describes all routes and lists.

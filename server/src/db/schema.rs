@@ -519,6 +519,36 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    document_content (sha256) {
+        sha256 -> Bytea,
+        size -> Int4,
+        bytes -> Nullable<Bytea>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    document (id) {
+        id -> Uuid,
+        subject_kind -> Text,
+        subject_id -> Uuid,
+        kind -> Text,
+        name -> Text,
+        media_type -> Text,
+        size -> Int4,
+        sha256 -> Bytea,
+        added_by_id -> Nullable<Uuid>,
+        added_at -> Timestamptz,
+        retired_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     credential (person_id) {
         person_id -> Uuid,
         password_hash -> Text,
@@ -865,6 +895,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     company,
     counter,
     credential,
+    document,
+    document_content,
     entitlement,
     event,
     event_subject,

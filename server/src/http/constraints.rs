@@ -20,6 +20,7 @@ pub fn sentence(constraint: &str) -> Option<Sentence> {
         "location_code" => ("code-taken", "That code is taken", "Another location has this code. Choose another.", "code"),
         "vendor_code" => ("code-taken", "That code is taken", "Another vendor has this code. Choose another.", "code"),
         "vendor_name" => ("vendor-exists", "That vendor is here already", "There is a vendor of this name. Use it.", "name"),
+        "document_once" => ("document-exists", "It is there already", "This file is among the documents of that record already.", "name"),
         "budget_code" | "budget_once" => ("budget-exists", "That budget is here already", "The team has a budget of this year, kind and currency. Edit it.", "fiscal_year"),
         "budget_not_overspent" => ("over-budget", "Not enough budget", "The budget does not cover this. Lower the order, or ask for more budget.", ""),
         "approver_is_not_requester" => ("own-order", "Nobody approves their own order", "Whoever raised an order cannot approve it. Ask another approver.", ""),

@@ -72,6 +72,8 @@ async fn read<T>(req: &HttpRequest, payload: &mut Payload, limit: usize, parse: 
     let mut hash = Sha256::new();
     hash.update(req.method().as_str());
     hash.update(req.path());
+    // A file says what it is for in the query.
+    hash.update(req.query_string());
     hash.update([0]);
     hash.update(&bytes);
     let if_match = req.headers().get(header::IF_MATCH).and_then(|v| v.to_str().ok()).map(|v| v.trim().trim_start_matches("W/").trim_matches('"').to_owned());

@@ -127,6 +127,8 @@ pub fn sentence(action: &str, details: &Value) -> String {
         "purchase_order.close" => format!("Closed {}", get("code")),
         "purchase_order.receive" => format!("Received {} x {} of {} at {}", get("quantity"), get("model"), get("code"), get("location")),
         "purchase_order.undo_receipt" => format!("Undid a receipt of {}", get("code")),
+        "document.add" => format!("Added the document {}", get("name")),
+        "document.retire" => format!("Retired the document {}", get("name")),
         "asset.enter" => format!("Entered by hand: {} {}", get("model"), get("serial")),
         "asset.edit" => "Edited".to_owned(),
         "asset.move" => format!("Moved from {} to {}", get("from"), get("to")),

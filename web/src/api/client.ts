@@ -86,7 +86,9 @@ export async function getText(path: string, query?: Query): Promise<string> {
   return (await call(apiUrl(path, query), { headers: { Accept: "*/*" } })).text();
 }
 
-function changeInit(options: SendOptions): RequestInit {
+function changeInit(
+  options: SendOptions,
+): Omit<RequestInit, "headers"> & { headers: Record<string, string> } {
   const headers: Record<string, string> = {
     "X-Quartermaster": "1",
     Accept: "application/json",
@@ -143,6 +145,51 @@ export async function sendCsv<T>(
     body: file,
   });
   return (await response.json()) as T;
+}
+
+/** Sends a file as it is and tells how much of it has left; a session that has ended is renewed once. */
+export async function sendFile<T>(
+  path: string,
+  query: Query,
+  file: Blob,
+  onProgress: (share: number) => void,
+  options: SendOptions = {},
+): Promise<T> {
+  refusePast();
+  const headers = { ...changeInit(options).headers, "Content-Type": "application/octet-stream" };
+  const url = apiUrl(path, query, null);
+  let response = await upload(url, headers, file, onProgress, options.signal);
+  if (response.status === 401 && (await renewSession()))
+    response = await upload(url, headers, file, onProgress, options.signal);
+  if (!response.ok) throw await readProblem(response);
+  return (await response.json()) as T;
+}
+
+/** `fetch` does not say how far a body has gone; this does. */
+function upload(
+  url: string,
+  headers: Record<string, string>,
+  file: Blob,
+  onProgress: (share: number) => void,
+  signal?: AbortSignal,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", url);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
+    request.onload = () =>
+      resolve(
+        new Response(request.responseText, {
+          status: request.status,
+          headers: { "Content-Type": request.getResponseHeader("Content-Type") ?? "" },
+        }),
+      );
+    request.onerror = () => reject(new Unreachable());
+    request.onabort = () => reject(new DOMException("Cancelled", "AbortError"));
+    signal?.addEventListener("abort", () => request.abort());
+    request.send(file);
+  });
 }
 
 /** Hands a file to the browser under a name. */

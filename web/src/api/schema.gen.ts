@@ -554,6 +554,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Documents */
+        get: operations["list_documents"];
+        put?: never;
+        /** Adds a document: the file is the body as it is, what it belongs to stands in the query */
+        post: operations["add_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One document, without its content */
+        get: operations["read_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document's content: images and PDF to be shown, all else to be saved */
+        get: operations["read_document_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retires a document: it stays, and no longer counts */
+        post: operations["retire_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/of/{subject_kind}/{subject_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The documents of one record, those retired too, and whether the caller may add some */
+        get: operations["read_documents_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/entitlements": {
         parameters: {
             query?: never;
@@ -2194,6 +2280,91 @@ export interface components {
         };
         Delegated: {
             id: components["schemas"]["ApprovalDelegateId"];
+        };
+        Document: components["schemas"]["DocumentRecord"] & {
+            actions: components["schemas"]["Action"][];
+            /** @description Where its content is. */
+            href: string;
+        };
+        /** Format: uuid */
+        DocumentId: string;
+        DocumentRecord: {
+            /** Format: date-time */
+            added_at: string;
+            added_by?: string | null;
+            id: components["schemas"]["DocumentId"];
+            kind: string;
+            media_type: string;
+            name: string;
+            /** Format: date-time */
+            retired_at?: string | null;
+            /** @description Of the content, in hexadecimal digits. */
+            sha256: string;
+            /**
+             * Format: int32
+             * @description In bytes.
+             */
+            size: number;
+            /** @description Code of the record that it belongs to. */
+            subject?: string | null;
+            /** Format: uuid */
+            subject_id: string;
+            subject_kind: string;
+            version: string;
+        };
+        /** @description The documents of one record, the newest first, and what can be done. */
+        Documents: {
+            actions: components["schemas"]["Action"][];
+            /** @description Those that were retired too; at most 500. */
+            items: components["schemas"]["Document"][];
+            /** @description What a document can be to its record. */
+            kinds: string[];
+            /** @description The most bytes that a file may have. */
+            limit: number;
+            /** Format: uuid */
+            subject_id: string;
+            subject_kind: string;
+        };
+        DocumentsRow: {
+            /**
+             * Format: date-time
+             * @description Added
+             */
+            added_at: string;
+            /** @description Added by */
+            added_by: string | null;
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /** @description What */
+            kind: string;
+            /** @description Type */
+            media_type: string;
+            /** @description Name */
+            name: string;
+            /**
+             * Format: date-time
+             * @description Retired
+             */
+            retired_at: string | null;
+            /** @description SHA-256 */
+            sha256: string;
+            /**
+             * Format: int64
+             * @description Size
+             */
+            size: number;
+            /** @description Of */
+            subject: string | null;
+            /**
+             * Format: uuid
+             * @description Id of what
+             */
+            subject_id: string;
+            /** @description Of a */
+            subject_kind: string;
         };
         Done: {
             done: boolean;
@@ -5553,6 +5724,274 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_documents: {
+        parameters: {
+            query?: {
+                /** @description Added; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                added_at?: string;
+                /** @description Added by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                added_by?: string;
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                id?: string;
+                /** @description What; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                kind?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Type; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                media_type?: string;
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                name?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Retired; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                retired_at?: string;
+                /** @description SHA-256; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                sha256?: string;
+                /** @description Size; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                size?: string;
+                /** @description Columns, - before one for descending; by itself -added_at */
+                sort?: string;
+                /** @description Id of what; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                subject_id?: string;
+                /** @description Of a; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                subject_kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DocumentsRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_document: {
+        parameters: {
+            query: {
+                /** @description What it is; left out: other */
+                kind?: "invoice" | "credit_note" | "quote" | "contract" | "sent_order" | "order_confirmation" | "delivery_note" | "photo" | "certificate" | "correspondence" | "other";
+                /** @description The file's name */
+                name: string;
+                /** @description Code or id of the record */
+                subject_id: string;
+                /** @description What it belongs to: vendor, purchase_order, contract, asset or entitlement */
+                subject_kind: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_document: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["DocumentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_document_content: {
+        parameters: {
+            query?: {
+                as_of?: string;
+                /** @description Save it, whatever it is */
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["DocumentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DocumentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_documents_of: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Code or id */
+                subject_id: string;
+                subject_kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Documents"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,6 +10,7 @@ import { PlaceDialog } from "@/pages/racks/PlaceDialog";
 import { ActionBar } from "@/ui/ActionBar";
 import { ActionDialog } from "@/ui/ActionDialog";
 import { Code } from "@/ui/Code";
+import { Documents } from "@/ui/documents/Documents";
 import { Page } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { RecordForm } from "@/ui/RecordForm";
@@ -95,6 +96,7 @@ export function Asset() {
           <Tabs.Tab value="ports">Ports</Tabs.Tab>
           <Tabs.Tab value="licences">Licences</Tabs.Tab>
           <Tabs.Tab value="labels">Labels</Tabs.Tab>
+          <Tabs.Tab value="documents">Documents</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="facts">
           <AssetFacts asset={asset} />
@@ -107,6 +109,9 @@ export function Asset() {
         </Tabs.Panel>
         <Tabs.Panel value="labels">
           <AssetLabels code={asset.code} />
+        </Tabs.Panel>
+        <Tabs.Panel value="documents">
+          <Documents kind="asset" code={asset.code} usual="photo" />
         </Tabs.Panel>
       </Tabs>
       {dialog === "edit" && (

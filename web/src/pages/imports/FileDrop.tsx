@@ -1,6 +1,7 @@
 /** Where a file is dropped or chosen. */
 import { IconFileTypeCsv } from "@tabler/icons-react";
 import { useState } from "react";
+import { fileSize } from "@/ui/documents/file-size";
 import classes from "./Imports.module.css";
 
 interface Props {
@@ -9,13 +10,6 @@ interface Props {
   reason: string | null;
   onFile: (file: File) => void;
 }
-
-const size = (bytes: number) =>
-  bytes < 1024
-    ? `${bytes} B`
-    : bytes < 1048576
-      ? `${Math.ceil(bytes / 1024)} kB`
-      : `${(bytes / 1048576).toFixed(1)} MB`;
 
 export function FileDrop({ file, reason, onFile }: Props) {
   const [over, setOver] = useState(false);
@@ -43,7 +37,7 @@ export function FileDrop({ file, reason, onFile }: Props) {
       <span className={classes.dropWords}>
         {file ? (
           <>
-            <b>{file.name}</b> <span className="faint tabular">{size(file.size)}</span>
+            <b>{file.name}</b> <span className="faint tabular">{fileSize(file.size)}</span>
           </>
         ) : (
           <b>Choose a CSV file</b>

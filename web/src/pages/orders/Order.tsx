@@ -6,6 +6,7 @@ import { nameOf } from "@/api/refs";
 import { pb } from "@/lib/paths";
 import { ActionBar } from "@/ui/ActionBar";
 import { Code } from "@/ui/Code";
+import { Documents } from "@/ui/documents/Documents";
 import { Facts } from "@/ui/Facts";
 import { Page, Section } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";
@@ -94,6 +95,7 @@ export function Order() {
           ]}
         />
       </Section>
+      <Documents kind="purchase_order" code={order.code} usual="order_confirmation" />
       {order.receipts && order.receipts.length > 0 && <OrderReceipts receipts={order.receipts} />}
       {amending && <AmendDialog order={order} onClose={() => setAmending(false)} />}
     </Page>

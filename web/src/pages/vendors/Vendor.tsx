@@ -7,6 +7,7 @@ import { plural } from "@/lib/format";
 import { pb } from "@/lib/paths";
 import { ActionBar } from "@/ui/ActionBar";
 import { Code } from "@/ui/Code";
+import { Documents } from "@/ui/documents/Documents";
 import { EmptyState } from "@/ui/EmptyState";
 import { Facts } from "@/ui/Facts";
 import { ListView } from "@/ui/list/ListView";
@@ -62,6 +63,9 @@ export function Vendor() {
           ["Usual lead time", vendor.lead_time_days ? plural(vendor.lead_time_days, "day") : null],
         ]}
       />
+      <div style={{ marginTop: 24 }}>
+        <Documents kind="vendor" code={vendor.code} usual="quote" />
+      </div>
       <h2 style={{ margin: "24px 0 8px" }}>Orders</h2>
       <div style={{ height: 420, display: "flex" }}>
         <ListView
