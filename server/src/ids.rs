@@ -36,6 +36,7 @@ ids! {
     EventId, TeamId, PersonId, PositionId, RoleGrantId, ApiTokenId, SessionId,
     ManufacturerId, ModelId, PartNumberId, DocumentId,
     LocationId, VendorId, BudgetId, ApproverGroupId, ApprovalPolicyId, ApprovalDelegateId, ApprovalId, OrderAmendmentId, PurchaseOrderId, PurchaseOrderLineId, ReceiptId, ReceiptLineId,
+    RequisitionId, RequisitionLineId, QuoteRequestId, QuoteRequestLineId, QuoteId, QuoteLineId,
     AssetId, AssetAliasId, StockMovementId, UnknownScanId,
     PortId, CableId, CableEndId,
     EntitlementId, LicenceAssignmentId,

@@ -19,6 +19,7 @@ mod organisation;
 mod procurement;
 mod racks;
 mod receiving;
+mod requisitions;
 mod rules;
 mod scan;
 mod schema;

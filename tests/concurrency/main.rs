@@ -5,3 +5,4 @@
 mod books;
 mod goods;
 mod money;
+mod requests;

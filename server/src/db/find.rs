@@ -26,6 +26,8 @@ pub const ENTITLEMENT: Named = Named { kind: "entitlement", table: "entitlement"
 pub const BUDGET: Named = Named { kind: "budget", table: "budget", code: "code" };
 pub const APPROVER_GROUP: Named = Named { kind: "approver group", table: "approver_group", code: "code" };
 pub const APPROVAL_POLICY: Named = Named { kind: "approval policy", table: "approval_policy", code: "code" };
+pub const REQUISITION: Named = Named { kind: "request", table: "requisition", code: "code" };
+pub const QUOTE_REQUEST: Named = Named { kind: "request for quotation", table: "quote_request", code: "code" };
 pub const PERSON: Named = Named { kind: "person", table: "person", code: "email" };
 
 #[derive(diesel::QueryableByName)]

@@ -172,6 +172,70 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    requisition_line (id) {
+        id -> Uuid,
+        requisition_id -> Uuid,
+        number -> Int4,
+        model_id -> Nullable<Uuid>,
+        description -> Text,
+        unit -> Text,
+        quantity -> Numeric,
+        needed_by -> Nullable<Date>,
+        estimated_price -> Nullable<Numeric>,
+        refused -> Nullable<Text>,
+        bundled -> Numeric,
+        ordered -> Numeric,
+        received -> Numeric,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    requisition (id) {
+        id -> Uuid,
+        code -> Text,
+        team_id -> Uuid,
+        requester_id -> Uuid,
+        status -> Text,
+        reason -> Text,
+        project -> Text,
+        needed_by -> Nullable<Date>,
+        budget_id -> Nullable<Uuid>,
+        currency -> Bpchar,
+        estimate -> Numeric,
+        over_budget -> Bool,
+        board_id -> Nullable<Uuid>,
+        board_agreed_by_id -> Nullable<Uuid>,
+        decided_by_id -> Nullable<Uuid>,
+        decision -> Nullable<Text>,
+        created_at -> Timestamptz,
+        submitted_at -> Nullable<Timestamptz>,
+        decided_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    request_share (id) {
+        id -> Uuid,
+        requisition_line_id -> Uuid,
+        order_line_id -> Uuid,
+        quantity -> Numeric,
+        received -> Numeric,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     receipt_line (id) {
         id -> Uuid,
         receipt_id -> Uuid,
@@ -915,6 +979,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     rack,
     receipt,
     receipt_line,
+    request_share,
+    requisition,
+    requisition_line,
     role_grant,
     session,
     sign_in_attempt,

@@ -13,15 +13,15 @@ use crate::licences::{assign, entitlement};
 use crate::network::cables;
 use crate::procurement::{budget, orders, progress, receiving, vendors};
 
-struct People {
-    buyer: Caller,
-    approver: Caller,
-    warehouse: Caller,
-    technician: Caller,
+pub(super) struct People {
+    pub(super) buyer: Caller,
+    pub(super) approver: Caller,
+    pub(super) warehouse: Caller,
+    pub(super) technician: Caller,
     licences: Caller,
 }
 
-fn of<T: serde::de::DeserializeOwned>(value: Value) -> Result<T> {
+pub(super) fn of<T: serde::de::DeserializeOwned>(value: Value) -> Result<T> {
     serde_json::from_value(value).map_err(Problem::internal)
 }
 
@@ -88,7 +88,7 @@ pub async fn live(db: &Db) -> Result<()> {
     order(db, &people, "NORTHWIND-SYSTEMS", &[("samsung-pm9a3-3.84-tb", 24, "512.00"), ("samsung-64-gb-ddr4-rdimm", 32, "188.00")], "submitted").await?;
     order(db, &people, "HARBOUR-NETWORKS", &[("fs-qsfp-100g-sr4-optic", 32, "96.00")], "approved").await?;
     order(db, &people, "CABLE-SHELF-SUPPLY", &[("brother-tze-231-label-tape", 20, "13.40")], "draft").await?;
-    Ok(())
+    super::requests::ask(db, &people).await
 }
 
 fn serials(prefix: &str, count: usize) -> Vec<String> {
@@ -124,14 +124,14 @@ async fn order(db: &Db, people: &People, vendor: &str, lines: &[(&str, u32, &str
 }
 
 /// Receives serialised pieces; returns their tags.
-async fn receive(db: &Db, people: &People, order: &str, part: &str, serials: &[String]) -> Result<Vec<String>> {
+pub(super) async fn receive(db: &Db, people: &People, order: &str, part: &str, serials: &[String]) -> Result<Vec<String>> {
     let ask = of(json!({"part_number": part, "serials": serials, "location": "WH1-REC-01"}))?;
     let done = by(db, &people.warehouse, async |tx, who| receiving::receive(tx, who, order, ask).await).await?;
     Ok(done.assets.into_iter().map(|a| a.tag).collect())
 }
 
 /// Ready, into the rack, into service.
-async fn rack_up(db: &Db, people: &People, asset: &str, rack: &str, unit: i32) -> Result<()> {
+pub(super) async fn rack_up(db: &Db, people: &People, asset: &str, rack: &str, unit: i32) -> Result<()> {
     by(db, &people.technician, async |tx, who| transition::change_state(tx, who, asset, "make_ready", None).await).await?;
     let ask = of(json!({"rack": rack, "unit": unit}))?;
     by(db, &people.technician, async |tx, who| placement::place(tx, who, asset, ask).await).await?;

@@ -4,6 +4,7 @@
 mod company;
 mod history;
 mod links;
+mod requests;
 
 use std::path::Path;
 use std::sync::Arc;

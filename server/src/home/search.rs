@@ -40,6 +40,7 @@ const fn source(list: &'static str, kind: &'static str, code: &'static str, titl
 const SOURCES: &[Source] = &[
     source("assets", "asset", "code", "model", "serial", "status"),
     source("purchase-orders", "purchase_order", "code", "vendor", "team", "status"),
+    source("requisitions", "requisition", "code", "what", "team", "status"),
     source("racks", "rack", "code", "name", "parent", ""),
     source("locations", "location", "code", "name", "kind", ""),
     source("models", "model", "code", "name", "manufacturer", ""),

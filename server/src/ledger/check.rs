@@ -77,6 +77,15 @@ const PROOFS: &[Proof] = &[
                  or b.shared <> (select coalesce(sum(x.amount), 0) from budget x where x.parent_id = b.id)",
     },
     Proof {
+        what: "what of a request is ordered and received equals its shares in orders, and is never more than was asked",
+        sql: "select format('line %s of %s', l.number, q.code) as line from requisition_line l join requisition q on q.id = l.requisition_id
+              left join (select k.requisition_line_id, sum(k.quantity) as bundled, sum(k.quantity) filter (where o.status in ('ordered', 'partly_received', 'received', 'closed')) as ordered, sum(k.received) as received
+                         from request_share k join purchase_order_line x on x.id = k.order_line_id join purchase_order o on o.id = x.purchase_order_id group by 1) s on s.requisition_line_id = l.id
+              where (l.bundled, l.ordered, l.received) is distinct from (coalesce(s.bundled, 0), coalesce(s.ordered, 0), coalesce(s.received, 0)) or l.bundled > l.quantity
+              union all select format('line %s of %s: %s for requests', x.number, o.code, sum(k.quantity)) from request_share k join purchase_order_line x on x.id = k.order_line_id join purchase_order o on o.id = x.purchase_order_id
+              group by x.id, o.code having sum(k.quantity) > x.quantity - x.cancelled",
+    },
+    Proof {
         what: "no order costs more than was approved",
         sql: "select format('%s: costs %s, approved %s', o.code, o.total, a.total) as line from purchase_order o join (select purchase_order_id, max(total) as total from approval where status = 'approved' group by 1) a on a.purchase_order_id = o.id
               where o.status in ('approved', 'ordered', 'partly_received', 'received', 'closed') and o.total > a.total",

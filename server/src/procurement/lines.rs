@@ -64,15 +64,15 @@ pub struct Line {
 }
 
 #[derive(diesel::QueryableByName)]
-struct Sold {
+pub struct Sold {
     #[diesel(sql_type = BigInt)]
     n: i64,
     #[diesel(sql_type = SqlUuid)]
-    id: ModelId,
+    pub id: ModelId,
     #[diesel(sql_type = Text)]
-    name: String,
+    pub name: String,
     #[diesel(sql_type = Text)]
-    unit: String,
+    pub unit: String,
 }
 
 #[derive(diesel::QueryableByName)]
@@ -91,7 +91,7 @@ pub async fn check(tx: &mut Tx<'_>, lines: Vec<NewLine>) -> Result<Vec<Line>> {
     if lines.len() > MAX_LINES {
         return Err(Problem::field("lines", format!("An order has at most {MAX_LINES} lines. Split it.")));
     }
-    let sold = models(tx, &lines).await?;
+    let sold = models(tx, &lines.iter().map(|l| l.model.trim()).collect::<Vec<_>>(), |n| format!("lines[{n}].model")).await?;
     let places = places(tx, &lines).await?;
     lines.into_iter().zip(sold).enumerate().map(|(n, (line, sold))| {
         let field = |name: &str| format!("lines[{n}].{name}");
@@ -131,9 +131,9 @@ pub fn percent(field: &str, what: &str, given: Decimal) -> Result<Decimal> {
     Ok(percent)
 }
 
-/// The model of each line, by code or id, or by a part number that only one model has: one query for all of them.
-async fn models(tx: &mut Tx<'_>, lines: &[NewLine]) -> Result<Vec<Sold>> {
-    let names: Vec<&str> = lines.iter().map(|l| l.model.trim()).collect();
+/// The model of each name, by code or id, or by a part number that only one model has: one query for all of them. `field` names what is at
+/// fault in the n-th.
+pub async fn models(tx: &mut Tx<'_>, names: &[&str], field: impl Fn(usize) -> String) -> Result<Vec<Sold>> {
     let found: Vec<Sold> = diesel::sql_query(
         "select w.n, m.id, m.name, m.unit from unnest($1::text[]) with ordinality w (name, n)
          join lateral (
@@ -143,9 +143,9 @@ async fn models(tx: &mut Tx<'_>, lines: &[NewLine]) -> Result<Vec<Sold>> {
              select id, name, unit from model where lower(part_number) = lower(w.name) and retired_at is null
              union select x.id, x.name, x.unit from part_number y join model x on x.id = y.model_id where lower(y.value) = lower(w.name) and x.retired_at is null) p having count(*) = 1
            limit 1) m on true order by w.n")
-        .bind::<Array<Text>, _>(&names).load(tx.conn).await?;
+        .bind::<Array<Text>, _>(names).load(tx.conn).await?;
     if let Some(n) = (0..names.len()).find(|n| found.get(*n).is_none_or(|s| s.n != *n as i64 + 1)) {
-        return Err(Problem::unknown(&format!("lines[{n}].model"), "model", names[n]));
+        return Err(Problem::unknown(&field(n), "model", names[n]));
     }
     Ok(found)
 }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::bundle;
 use super::lines::{self, NewLine};
 use super::record::{self, PurchaseOrder};
 use crate::auth::{Caller, Role};
@@ -143,8 +144,10 @@ pub async fn edit(tx: &mut Tx<'_>, caller: &Caller, code: &str, if_match: Option
         .bind::<Nullable<Numeric>, _>(freight).bind::<Nullable<Numeric>, _>(rate).bind::<Bool, _>(off_budget).bind::<Nullable<SqlUuid>, _>(budget.map(|b: BudgetId| b.0))
         .execute(tx.conn).await?;
     if let Some(lines) = lines {
+        let requests = bundle::take_off(tx, held.id).await?;
         diesel::sql_query("delete from purchase_order_line where purchase_order_id = $1").bind::<SqlUuid, _>(held.id.0).execute(tx.conn).await?;
         lines::write(tx, held.id, 1, &lines).await?;
+        bundle::put_back(tx, held.id, requests).await?;
     }
     record::read(tx.conn, caller, held.id, false).await
 }
@@ -169,6 +172,11 @@ pub async fn copy(tx: &mut Tx<'_>, caller: &Caller, code: &str) -> Result<Purcha
 
 /// The rate that was given, or the last order's in that currency; 1 in the company's own.
 async fn exchange_rate(tx: &mut Tx<'_>, currency: &str, given: Option<Decimal>) -> Result<Decimal> {
+    known_rate(tx, currency, given).await?.ok_or_else(|| Problem::field("exchange_rate", format!("It is the first order in {currency}. Say what one {currency} is worth in the company's currency.")))
+}
+
+/// The same; none where nobody knows it yet.
+pub async fn known_rate(tx: &mut Tx<'_>, currency: &str, given: Option<Decimal>) -> Result<Option<Decimal>> {
     #[derive(diesel::QueryableByName)]
     struct Known {
         #[diesel(sql_type = Text)]
@@ -179,9 +187,9 @@ async fn exchange_rate(tx: &mut Tx<'_>, currency: &str, given: Option<Decimal>) 
     let known: Known = diesel::sql_query("select rules.base_currency() as base, (select exchange_rate from purchase_order where currency = $1 order by created_at desc limit 1) as rate")
         .bind::<Text, _>(currency).get_result(tx.conn).await?;
     match given {
-        _ if known.base == currency => Ok(Decimal::ONE),
-        Some(rate) if rate > Decimal::ZERO && rate < Decimal::from(10_000_000) && rate.scale() <= 8 => Ok(rate),
+        _ if known.base == currency => Ok(Some(Decimal::ONE)),
+        Some(rate) if rate > Decimal::ZERO && rate < Decimal::from(10_000_000) && rate.scale() <= 8 => Ok(Some(rate)),
         Some(rate) => Err(Problem::field("exchange_rate", format!("{rate} is not a rate: more than 0, at most eight decimals."))),
-        None => known.rate.ok_or_else(|| Problem::field("exchange_rate", format!("It is the first order in {currency}. Say what one {currency} is worth in {}.", known.base))),
+        None => Ok(known.rate),
     }
 }

@@ -63,6 +63,12 @@ pub struct PurchaseOrder {
     actions: Vec<Action>,
 }
 
+impl PurchaseOrder {
+    pub fn id(&self) -> PurchaseOrderId {
+        self.row.id
+    }
+}
+
 #[derive(Debug, Serialize, utoipa::ToSchema, diesel::QueryableByName)]
 #[schema(as = PurchaseOrderRow)]
 pub struct Row {
@@ -137,7 +143,8 @@ pub struct Row {
     ordered_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     received_at: Option<DateTime<Utc>>,
-    /// [{id, number, model: {code, name, part_number, tracking}, description, quantity, unit, unit_price, line_total, tolerance_percent, received, outstanding}]
+    /// [{id, number, model: {code, name, part_number, tracking}, description, quantity, unit, unit_price, line_total, tolerance_percent, received, outstanding,
+    /// requests: [{code, line, team, requester, quantity, received}]}]
     #[diesel(sql_type = Jsonb)]
     lines: Value,
     /// [{code, received_on, receiver, location, delivery_note, lines: [{id, line, quantity, at, reversed, assets: [{code, serial}]}]}]

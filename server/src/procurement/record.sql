@@ -28,6 +28,8 @@ select o.id,
       'description', l.description, 'quantity', trim_scale(l.quantity), 'cancelled', trim_scale(coalesce(l.cancelled, 0)), 'unit', l.unit, 'unit_price', l.unit_price::text,
       'discount_percent', trim_scale(coalesce(l.discount_percent, 0))::text, 'tax_percent', trim_scale(coalesce(l.tax_percent, 0))::text, 'line_total', rules.money_text(l.net, o.currency::text), 'tax', rules.money_text(l.tax, o.currency::text),
       'deliver_to', lp.code, 'needed_by', l.needed_by,
+      'requests', coalesce((select jsonb_agg(jsonb_build_object('code', q.code, 'line', ql.number, 'team', qt.code, 'requester', qp.name, 'quantity', trim_scale(k.quantity), 'received', trim_scale(k.received)) order by q.code, ql.number)
+        from request_share k join requisition_line ql on ql.id = k.requisition_line_id join requisition q on q.id = ql.requisition_id join team qt on qt.id = q.team_id join person qp on qp.id = q.requester_id where k.order_line_id = l.id), '[]'),
       'tolerance_percent', trim_scale(l.tolerance_percent), 'received', trim_scale(l.received), 'outstanding', trim_scale(greatest(l.quantity - coalesce(l.cancelled, 0) - l.received, 0))) order by l.number)
     from purchase_order_line l join model m on m.id = l.model_id join manufacturer f on f.id = m.manufacturer_id left join location lp on lp.id = l.deliver_to_id where l.purchase_order_id = o.id), '[]') as lines,
   coalesce((select jsonb_agg(jsonb_build_object('code', rc.code, 'received_on', rc.received_on, 'receiver', p.name, 'location', rl.code, 'delivery_note', rc.delivery_note,

@@ -1,4 +1,4 @@
-//! Orders that wait for somebody: to be approved, sent, finished, received, or asked after.
+//! Orders and requests that wait for somebody: to be approved, sent, finished, received, or asked after; to be accepted and ordered.
 
 use diesel_async::AsyncPgConnection;
 
@@ -32,11 +32,30 @@ const TO_RECEIVE: &str = "
        join lateral (select sum(least(x.received, x.quantity)) as arrived, sum(x.quantity - coalesce(x.cancelled, 0)) as ordered from purchase_order_line x where x.purchase_order_id = o.id) l on true
   where o.status in ('ordered', 'partly_received') and o.team_id = any($1) and $2 is not null order by urgency, o.ordered_at limit $3";
 
+const REQUESTS_TO_BUY: &str = "
+  select 'requisition' as kind, q.code, w.what || ' for ' || t.code as title,
+         case q.status when 'submitted' then 'Asked by ' || p.name || ': accept or refuse it' else 'Accepted: ' || trim_scale(w.rest) || ' to order' end || coalesce(', needed by ' || to_char(q.needed_by, 'YYYY-MM-DD'), '') as why,
+         case when q.needed_by < ledger.today() + 14 then 1 else 2 end as urgency, coalesce(q.decided_at, q.submitted_at) as at, case q.status when 'submitted' then 'accept' else 'order' end as action
+  from requisition q join team t on t.id = q.team_id join person p on p.id = q.requester_id
+       join lateral (select string_agg(trim_scale(l.quantity) || ' x ' || coalesce(m.name, l.description), ', ' order by l.number) filter (where l.number <= 3) as what, sum(l.quantity - l.bundled) filter (where l.refused is null) as rest
+                     from requisition_line l left join model m on m.id = l.model_id where l.requisition_id = q.id) w on true
+  where q.team_id = any($1) and $2 is not null and (q.status = 'accepted' and w.rest > 0 or q.status = 'submitted' and (q.board_id is null or q.board_agreed_by_id is not null)) order by urgency, at limit $3";
+
+/// Of one's own: sent back with a reason, or never submitted; and what waits for a board that one is of.
+const MY_REQUESTS: &str = "
+  select 'requisition' as kind, q.code, q.reason || ' for ' || t.code as title,
+         case when q.requester_id <> $2 then 'Over its budget: ' || rules.money_text(q.estimate, q.currency::text) || ' ' || q.currency || ' asked by ' || p.name when q.status = 'refused' then 'Refused: ' || coalesce(q.decision, '') else 'A draft of yours, not submitted yet' end as why,
+         case when q.status = 'draft' then 3 else 2 end as urgency, coalesce(q.decided_at, q.submitted_at, q.created_at) as at, case q.status when 'draft' then 'submit' when 'refused' then 'reopen' else 'agree' end as action
+  from requisition q join team t on t.id = q.team_id join person p on p.id = q.requester_id
+  where cardinality($1) > 0 and (q.requester_id = $2 and q.status in ('draft', 'refused')
+     or q.requester_id <> $2 and q.status = 'submitted' and q.board_agreed_by_id is null and q.board_id in (select m.group_id from approver_group_member m where m.person_id = $2)) order by at desc limit $3";
+
 /// What waits for the caller in procurement and at the dock.
 pub async fn waiting(conn: &mut AsyncPgConnection, caller: &Caller) -> Result<Vec<Waiting>> {
     let mut all = Vec::new();
-    for (role, sql) in [(Role::Approver, TO_APPROVE), (Role::Procurement, TO_BUY), (Role::Warehouse, TO_RECEIVE)] {
+    for (role, sql) in [(Role::Approver, TO_APPROVE), (Role::Procurement, TO_BUY), (Role::Procurement, REQUESTS_TO_BUY), (Role::Warehouse, TO_RECEIVE)] {
         all.extend(load(conn, sql, caller.reaches(role), caller.person().0).await?);
     }
+    all.extend(load(conn, MY_REQUESTS, caller.teams(), caller.person().0).await?);
     Ok(all)
 }
