@@ -1413,6 +1413,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requisition-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines of requests */
+        get: operations["list_requisition_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requisitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests */
+        get: operations["list_requisitions"];
+        put?: never;
+        /** Asks for something, as a draft */
+        post: operations["create_requisition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requisitions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request with its way to the rack */
+        get: operations["read_requisition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Edits a draft */
+        patch: operations["edit_requisition"];
+        trace?: never;
+    };
+    "/api/v1/requisitions/{id}/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a request one step on: submit, reopen, withdraw; accept, refuse; agree, where it is over its budget */
+        post: operations["advance_requisition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requisitions/{id}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A request's story */
+        get: operations["read_requisition_story"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requisitions/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bundles lines of requests into a new order, or into a draft */
+        post: operations["bundle_requisitions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scan": {
         parameters: {
             query?: never;
@@ -2203,6 +2307,19 @@ export interface components {
             /** @description Team */
             team: string;
         };
+        Bundle: {
+            /** @description Left out, it is the requests' own, where they have the same. */
+            budget?: string | null;
+            currency?: string | null;
+            deliver_to?: string | null;
+            exchange_rate?: string | null;
+            lines: components["schemas"]["Take"][];
+            /** @description Code of a draft that they are added to. Left out, a new order is raised, which needs `vendor` and `deliver_to`. */
+            order?: string | null;
+            /** @description Left out, it is the requests' own, where they have the same. */
+            team?: string | null;
+            vendor?: string | null;
+        };
         Cable: {
             a?: string | null;
             a_port_id?: components["schemas"]["PortId"] | null;
@@ -2413,6 +2530,16 @@ export interface components {
             /** Format: date */
             needed_by?: string | null;
             notes?: string | null;
+        };
+        /** @description An edit of a draft; what is left out stays, lines are replaced as a whole. */
+        EditRequisition: {
+            /** @description Code of a budget; an empty text takes the request off its budget. */
+            budget?: string | null;
+            lines?: components["schemas"]["NewAsk"][] | null;
+            /** Format: date */
+            needed_by?: string | null;
+            project?: string | null;
+            reason?: string | null;
         };
         /** @description Fields that are left out stay. */
         EditVendor: {
@@ -2928,6 +3055,19 @@ export interface components {
             kind: string;
             value: string;
         };
+        NewAsk: {
+            description?: string;
+            /** @description What one is thought to cost, in the budget's currency or the company's. Left out, it is the last price of the model. */
+            estimated_price?: string | null;
+            /** @description Code, id or part number. Left out, `description` says what it is and the buyer finds the model. */
+            model?: string | null;
+            /**
+             * Format: date
+             * @description Where it is another day than the request's.
+             */
+            needed_by?: string | null;
+            quantity: components["schemas"]["Quantity"];
+        };
         NewBudget: {
             amount: string;
             /** @description Code of the group that decides where a setting says board. */
@@ -3086,6 +3226,18 @@ export interface components {
             team?: string | null;
             /** Format: int32 */
             u_height?: number;
+        };
+        NewRequisition: {
+            /** @description Code of the budget that it is to come out of. */
+            budget?: string | null;
+            lines: components["schemas"]["NewAsk"][];
+            /** Format: date */
+            needed_by?: string | null;
+            project?: string;
+            /** @description Why. */
+            reason: string;
+            /** @description Code of the team that needs it. */
+            team: string;
         };
         NewToken: {
             /**
@@ -3416,7 +3568,10 @@ export interface components {
             exchange_rate?: string | null;
             freight?: string | null;
             id: components["schemas"]["PurchaseOrderId"];
-            /** @description [{id, number, model: {code, name, part_number, tracking}, description, quantity, unit, unit_price, line_total, tolerance_percent, received, outstanding}] */
+            /**
+             * @description [{id, number, model: {code, name, part_number, tracking}, description, quantity, unit, unit_price, line_total, tolerance_percent, received, outstanding,
+             *     requests: [{code, line, team, requester, quantity, received}]}]
+             */
             lines: unknown;
             /** Format: date */
             needed_by?: string | null;
@@ -3697,6 +3852,146 @@ export interface components {
         Reports: {
             items: components["schemas"]["Report"][];
         };
+        Requisition: components["schemas"]["RequisitionRow"] & {
+            actions: components["schemas"]["Action"][];
+        };
+        /** Format: uuid */
+        RequisitionId: string;
+        RequisitionLinesRow: {
+            /** @description Budget */
+            budget: string | null;
+            /** @description Request */
+            code: string;
+            /** @description Currency */
+            currency: string;
+            /** @description In words */
+            description: string;
+            /** @description Estimate */
+            estimated_price: string | null;
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /** @description Model */
+            model: string | null;
+            /** @description Model's code */
+            model_code: string | null;
+            /**
+             * Format: date
+             * @description Needed by
+             */
+            needed_by: string | null;
+            /**
+             * Format: int64
+             * @description Line
+             */
+            number: number;
+            /** @description Ordered */
+            ordered: string;
+            /** @description Part number */
+            part_number: string | null;
+            /** @description Project */
+            project: string;
+            /** @description Asked */
+            quantity: string;
+            /** @description Received */
+            received: string;
+            /** @description Refused */
+            refused: string | null;
+            /** @description Asked by */
+            requester: string;
+            /** @description Request's state */
+            status: string;
+            /** @description Team */
+            team: string;
+            /** @description To order */
+            to_order: string;
+            /** @description Unit */
+            unit: string;
+        };
+        RequisitionRow: {
+            /** @description {name, agreed_by}: the board that has to agree first. */
+            board?: unknown;
+            budget?: string | null;
+            code: string;
+            /** Format: date-time */
+            created_at: string;
+            currency: string;
+            /** Format: date-time */
+            decided_at?: string | null;
+            decided_by?: string | null;
+            /** @description Why it was refused or withdrawn. */
+            decision?: string | null;
+            /** @description What it is thought to cost: as submitted, or as the draft stands. */
+            estimate: string;
+            id: components["schemas"]["RequisitionId"];
+            /**
+             * @description [{number, model, description, quantity, unit, needed_by, estimated_price, refused, bundled, to_order, ordered, received, put_away, placed,
+             *     orders: [{code, status, vendor, line, model, quantity, received, expected_on, assets: [{code, serial, status, place}]}]}]
+             */
+            lines: unknown;
+            /** Format: date */
+            needed_by?: string | null;
+            /** @description It was more than the budget had left when it was submitted. */
+            over_budget: boolean;
+            project: string;
+            reason: string;
+            requester: string;
+            requester_id: components["schemas"]["PersonId"];
+            status: string;
+            /** Format: date-time */
+            submitted_at?: string | null;
+            /** @description {code, name} */
+            team: unknown;
+            version: string;
+        };
+        RequisitionsRow: {
+            /**
+             * Format: int64
+             * @description Arrived
+             */
+            arrived: number;
+            /** @description Budget */
+            budget: string | null;
+            /** @description Request */
+            code: string;
+            /**
+             * Format: date-time
+             * @description Asked
+             */
+            created_at: string;
+            /** @description Currency */
+            currency: string;
+            /** @description Decision */
+            decision: string | null;
+            /** @description Estimate */
+            estimate: string;
+            /**
+             * Format: date
+             * @description Needed by
+             */
+            needed_by: string | null;
+            /** @description Over budget */
+            over_budget: boolean;
+            /** @description Project */
+            project: string;
+            /** @description Why */
+            reason: string;
+            /** @description Asked by */
+            requester: string;
+            /** @description State */
+            status: string;
+            /**
+             * Format: date-time
+             * @description Submitted
+             */
+            submitted_at: string | null;
+            /** @description Team */
+            team: string;
+            /** @description What */
+            what: string | null;
+        };
         Resolve: {
             /** @description The text is a secret, such as a password on a label: forget it. */
             redact?: boolean;
@@ -3733,6 +4028,11 @@ export interface components {
         Status: components["schemas"]["Sealing"] & {
             /** @description As C2SP signed-note verifiers take it. */
             verifier_key: string;
+        };
+        Step: {
+            /** @description With `refuse`: the numbers of the lines that are refused; left out, all of them are. */
+            lines?: number[];
+            reason?: string | null;
         };
         /** Format: uuid */
         StockMovementId: string;
@@ -3788,6 +4088,18 @@ export interface components {
             /** Format: uuid */
             subject_id?: string | null;
             subject_kind: string;
+        };
+        /** @description One line of a request. */
+        Take: {
+            /** Format: int32 */
+            line: number;
+            /** @description What it is, where it was asked for in words. */
+            model?: string | null;
+            quantity?: components["schemas"]["Quantity"] | null;
+            /** @description Code of the request. */
+            requisition: string;
+            /** @description Left out, it is the vendor's last price, the draft's own, or the estimate. */
+            unit_price?: string | null;
         };
         TakeOut: {
             reason?: string | null;
@@ -8195,6 +8507,388 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reports"];
+                };
+            };
+        };
+    };
+    list_requisition_lines: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Budget; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                budget?: string;
+                /** @description Request; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                code?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                currency?: string;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description In words; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                description?: string;
+                /** @description Estimate; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                estimated_price?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                id?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                model?: string;
+                /** @description Model's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                model_code?: string;
+                /** @description Needed by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                needed_by?: string;
+                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                number?: string;
+                /** @description Ordered; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                ordered?: string;
+                /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                part_number?: string;
+                /** @description Project; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                project?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Asked; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                quantity?: string;
+                /** @description Received; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                received?: string;
+                /** @description Refused; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                refused?: string;
+                /** @description Asked by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                requester?: string;
+                /** @description Columns, - before one for descending; by itself needed_by,code,number */
+                sort?: string;
+                /** @description Request's state; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                status?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                team?: string;
+                /** @description To order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                to_order?: string;
+                /** @description Unit; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RequisitionLinesRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_requisitions: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Budget; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                budget?: string;
+                /** @description Request; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                code?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description Asked; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                created_at?: string;
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                currency?: string;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Decision; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                decision?: string;
+                /** @description Estimate; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                estimate?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Needed by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                needed_by?: string;
+                /** @description Over budget; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                over_budget?: string;
+                /** @description Project; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                project?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Why; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                reason?: string;
+                /** @description Asked by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                requester?: string;
+                /** @description Columns, - before one for descending; by itself -code */
+                sort?: string;
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                status?: string;
+                /** @description Submitted; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                submitted_at?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                team?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RequisitionsRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_requisition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRequisition"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Requisition"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_requisition: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Code or id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Requisition"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_requisition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditRequisition"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Requisition"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    advance_requisition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Step"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Requisition"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_requisition_story: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bundle_requisitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Bundle"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrder"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

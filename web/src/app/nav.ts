@@ -32,7 +32,7 @@ export const PLACES: Place[] = [
     to: pb.orders(),
     key: "o",
     icon: IconFileText,
-    also: ["/vendors", "/receipts", "/budgets"],
+    also: ["/vendors", "/receipts", "/budgets", "/requests"],
   },
   { label: "Stock", to: pb.stock(), key: "s", icon: IconBox, also: ["/locations"] },
   { label: "Assets", to: pb.assets(), key: "a", icon: IconServer2, also: ["/catalogue"] },
@@ -54,6 +54,9 @@ export const PLACES: Place[] = [
 /** Pages that have no place of their own in the rail but can be gone to by name. */
 export const SUBPLACES: { label: string; to: string }[] = [
   { label: "New purchase order", to: pb.orderNew() },
+  { label: "New request", to: pb.requestNew() },
+  { label: "Requests", to: pb.requests() },
+  { label: "Requests to order", to: pb.requestsToOrder() },
   { label: "Receipts", to: pb.receipts() },
   { label: "Vendors", to: pb.vendors() },
   { label: "Budgets", to: pb.budgets() },

@@ -12,9 +12,23 @@ interface Props {
   currency: string;
   onChange: (lines: EntryLine[]) => void;
   onPaste: (text: string, at: number) => void;
+  /** What the lines are of, for who hears the page. */
+  label?: string;
+  price?: string;
+  /** A line may say in words what the catalogue does not have. */
+  words?: boolean;
 }
 
-export function OrderGrid({ lines, faults, currency, onChange, onPaste }: Props) {
+export function OrderGrid({
+  lines,
+  faults,
+  currency,
+  onChange,
+  onPaste,
+  label = "Lines of the order",
+  price: priceLabel = "Unit price",
+  words = false,
+}: Props) {
   const grid = useRef<HTMLTableElement>(null);
   const wantFocus = useRef<{ row: number; cell: string } | null>(null);
   const focus = (row: number, cell: string) =>
@@ -58,7 +72,7 @@ export function OrderGrid({ lines, faults, currency, onChange, onPaste }: Props)
       <table
         ref={grid}
         className={classes.grid}
-        aria-label="Lines of the order"
+        aria-label={label}
         onPaste={(event) => {
           const text = event.clipboardData.getData("text/plain");
           if (!/[\t\n;]/.test(text.trim())) return;
@@ -75,7 +89,7 @@ export function OrderGrid({ lines, faults, currency, onChange, onPaste }: Props)
               Quantity
             </th>
             <th scope="col" className={classes.number}>
-              Unit price
+              {priceLabel}
             </th>
             <th scope="col" className={classes.number}>
               Line total
@@ -98,7 +112,7 @@ export function OrderGrid({ lines, faults, currency, onChange, onPaste }: Props)
                     unstyled
                     target="models"
                     aria-label={`Model of line ${row + 1}`}
-                    placeholder="Type a model or part number"
+                    placeholder={words ? "Type a model, or say what it is" : "Type a model or part number"}
                     value={line.model}
                     display={line.modelLabel}
                     onChange={(code, found) => {
@@ -119,7 +133,7 @@ export function OrderGrid({ lines, faults, currency, onChange, onPaste }: Props)
                         event.key === "Enter" &&
                         !event.ctrlKey &&
                         !store.dropdownOpened &&
-                        line.model
+                        (line.model || words)
                       ) {
                         event.preventDefault();
                         focus(row, "quantity");
@@ -146,12 +160,12 @@ export function OrderGrid({ lines, faults, currency, onChange, onPaste }: Props)
                 </td>
                 <td
                   data-cell="price"
-                  data-label="Unit price"
+                  data-label={priceLabel}
                   data-fault={fault("price") ? true : undefined}
                   title={fault("price")}
                 >
                   <input
-                    aria-label={`Unit price of line ${row + 1}`}
+                    aria-label={`${priceLabel} of line ${row + 1}`}
                     aria-invalid={fault("price") ? true : undefined}
                     inputMode="decimal"
                     className={classes.numberInput}

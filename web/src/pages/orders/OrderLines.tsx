@@ -33,6 +33,12 @@ export function OrderLines({ order }: { order: OrderRecord }) {
                 {line.model.name}
               </Link>
               {line.description && <span className="muted"> {line.description}</span>}
+              {line.requests?.map((request) => (
+                <div key={`${request.code} ${request.line}`} className="muted small">
+                  {request.quantity} for <Link to={pb.request(request.code)}>{request.code}</Link>,{" "}
+                  {request.requester} of {request.team}
+                </div>
+              ))}
             </th>
             <td className="mono">{line.model.part_number}</td>
             <td className={table.number}>

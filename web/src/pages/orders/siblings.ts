@@ -2,6 +2,8 @@
 import { pb } from "@/lib/paths";
 
 export const orderSiblings = [
+  { label: "Requests", to: pb.requests() },
+  { label: "To order", to: pb.requestsToOrder() },
   { label: "Purchase orders", to: pb.orders() },
   { label: "Receipts", to: pb.receipts() },
   { label: "Vendors", to: pb.vendors() },

@@ -28,6 +28,15 @@ export interface OrderLine {
   deliver_to?: string | null;
   needed_by?: string | null;
   tax?: string | null;
+  /** For which requests how much of it is. */
+  requests?: {
+    code: string;
+    line: number;
+    team: string;
+    requester: string;
+    quantity: number;
+    received: number;
+  }[];
 }
 
 export interface ApprovalStep {
