@@ -142,7 +142,9 @@ async fn twenty_megabytes_are_kept_and_streamed_and_one_byte_more_is_refused() {
 async fn who_may_change_the_record_may_add_to_it_and_nobody_else() {
     let app = TestApp::with_company().await;
     let tag = app.tag("SER1").await;
-    let subjects = [("vendor", "VND".to_owned(), vec![Role::Procurement]), ("purchase_order", "PO-2026-90001".to_owned(), vec![Role::Procurement, Role::Warehouse]), ("asset", tag.clone(), vec![Role::Warehouse, Role::Technician]), ("entitlement", "ENT-90001".to_owned(), vec![Role::LicenceManager])];
+    let contract = json!({"kind": "nda", "title": "NDA", "vendor": "VND", "team": app.top_team().await, "starts_on": "2026-01-01"});
+    let contract = app.as_role(Role::Procurement).await.post("/contracts", contract).await.assert_ok()["code"].as_str().unwrap().to_owned();
+    let subjects = [("vendor", "VND".to_owned(), vec![Role::Procurement]), ("purchase_order", "PO-2026-90001".to_owned(), vec![Role::Procurement, Role::Warehouse]), ("asset", tag.clone(), vec![Role::Warehouse, Role::Technician]), ("entitlement", "ENT-90001".to_owned(), vec![Role::LicenceManager]), ("contract", contract, vec![Role::Procurement])];
     for (kind, code, roles) in &subjects {
         for role in [Role::Viewer, Role::Auditor, Role::Approver, Role::Procurement, Role::Warehouse, Role::Technician, Role::LicenceManager] {
             let answer = send(&app.as_role(role).await, &[("subject_kind", kind), ("subject_id", code), ("name", &format!("{}.pdf", role.as_str()))], PDF).await;

@@ -16,7 +16,7 @@ async fn a_preview_tells_every_row_and_changes_nothing() {
     let told = send(&buyer, "vendors", "?preview=true", file).await.assert_ok();
     assert_eq!((&told["rows"], &told["accepted"], &told["refused"], &told["applied"]), (&4.into(), &1.into(), &3.into(), &false.into()));
     let lines: Vec<(i64, &str)> = told["items"].as_array().unwrap().iter().map(|i| (i["line"].as_i64().unwrap(), i["errors"][0]["field"].as_str().unwrap_or("-"))).collect();
-    assert_eq!(lines, [(3, "currency"), (4, "lead_time_days"), (5, "code"), (2, "-")], "{told:#}");
+    assert_eq!(lines, [(3, "currency"), (4, "lead_time_days"), (5, "name"), (2, "-")], "{told:#}");
     let refused = send(&buyer, "vendors", "", file).await.assert_problem(422, "import-refused");
     assert_eq!(refused["result"]["refused"], 3);
     assert_eq!((vendors, events), (app.count("select count(*) from vendor").await, app.count("select count(*) from event").await));

@@ -20,6 +20,7 @@ pub const ASSET: Named = Named { kind: "asset", table: "asset", code: "tag" };
 pub const TEAM: Named = Named { kind: "team", table: "team", code: "code" };
 pub const MODEL: Named = Named { kind: "model", table: "model", code: "code" };
 pub const VENDOR: Named = Named { kind: "vendor", table: "vendor", code: "code" };
+pub const CONTRACT: Named = Named { kind: "contract", table: "contract", code: "code" };
 pub const LOCATION: Named = Named { kind: "location", table: "location", code: "code" };
 pub const PURCHASE_ORDER: Named = Named { kind: "purchase order", table: "purchase_order", code: "code" };
 pub const ENTITLEMENT: Named = Named { kind: "entitlement", table: "entitlement", code: "code" };

@@ -3,6 +3,55 @@
 diesel::table! {
     use diesel::sql_types::*;
 
+    vendor_lead_time (id) {
+        id -> Uuid,
+        vendor_id -> Uuid,
+        model_id -> Uuid,
+        days -> Int4,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    vendor_contact (id) {
+        id -> Uuid,
+        vendor_id -> Uuid,
+        name -> Text,
+        role -> Text,
+        email -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        notes -> Text,
+        retired_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    vendor_address (id) {
+        id -> Uuid,
+        vendor_id -> Uuid,
+        kind -> Text,
+        street -> Text,
+        postal_code -> Text,
+        city -> Text,
+        region -> Text,
+        country -> Bpchar,
+        notes -> Text,
+        retired_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     vendor (id) {
         id -> Uuid,
         code -> Text,
@@ -633,6 +682,65 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    contract_price (id) {
+        id -> Uuid,
+        contract_id -> Uuid,
+        model_id -> Uuid,
+        from_quantity -> Numeric,
+        unit_price -> Numeric,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    contract_cover (id) {
+        id -> Uuid,
+        contract_id -> Uuid,
+        vendor_id -> Nullable<Uuid>,
+        asset_id -> Nullable<Uuid>,
+        model_id -> Nullable<Uuid>,
+        entitlement_id -> Nullable<Uuid>,
+        note -> Text,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    contract (id) {
+        id -> Uuid,
+        code -> Text,
+        kind -> Text,
+        title -> Text,
+        vendor_id -> Uuid,
+        team_id -> Uuid,
+        status -> Text,
+        vendor_reference -> Nullable<Text>,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        notice_days -> Int4,
+        renewal -> Text,
+        renewal_months -> Nullable<Int4>,
+        remind_days -> Int4,
+        value -> Nullable<Numeric>,
+        currency -> Bpchar,
+        notes -> Text,
+        follows_id -> Nullable<Uuid>,
+        notice_given_on -> Nullable<Date>,
+        ended_on -> Nullable<Date>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     company (id) {
         id -> Uuid,
         name -> Text,
@@ -957,6 +1065,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     cable,
     cable_end,
     company,
+    contract,
+    contract_cover,
+    contract_price,
     counter,
     credential,
     document,
@@ -993,4 +1104,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     transition,
     unknown_scan,
     vendor,
+    vendor_address,
+    vendor_contact,
+    vendor_lead_time,
 );

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::by;
+use super::{by, contracts};
 use super::company::person;
 use crate::auth::Caller;
 use crate::db::Db;
@@ -31,6 +31,7 @@ pub async fn live(db: &Db) -> Result<()> {
         let new = of(json!({"name": name, "currency": currency, "payment_terms": "30 days net", "lead_time_days": days, "email": format!("orders@{}.example", name.split(' ').next().unwrap_or("vendor").to_lowercase())}))?;
         by(db, &people.buyer, async |tx, who| vendors::create(tx, who, new).await).await?;
     }
+    contracts::vendors(db, &people.buyer).await?;
     let year = chrono::Datelike::year(&chrono::Utc::now());
     let new = of(json!({"team": "A-2", "fiscal_year": year, "kind": "capex", "amount": "1500000", "currency": "EUR"}))?;
     by(db, &people.approver, async |tx, who| budget::create(tx, who, new).await).await?;
@@ -83,6 +84,7 @@ pub async fn live(db: &Db) -> Result<()> {
         by(db, &people.warehouse, async |tx, who| transition::change_state(tx, who, broken, "repair", Some("Power supply whistles".to_owned())).await).await?;
     }
     licences(db, &people, &machines).await?;
+    contracts::sign(db, &people.buyer, &machines).await?;
 
     order(db, &people, "NORTHWIND-SYSTEMS", &[("dell-poweredge-r740", 4, "8950.00"), ("panduit-cat6a-patch-cable-2-m", 40, "4.20")], "ordered").await?;
     order(db, &people, "NORTHWIND-SYSTEMS", &[("samsung-pm9a3-3.84-tb", 24, "512.00"), ("samsung-64-gb-ddr4-rdimm", 32, "188.00")], "submitted").await?;

@@ -2,6 +2,7 @@
 //! people use, so that its ledger is as honest as theirs.
 
 mod company;
+mod contracts;
 mod history;
 mod links;
 mod requests;

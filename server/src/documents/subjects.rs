@@ -24,6 +24,7 @@ struct Kind {
 const KINDS: &[Kind] = &[
     Kind { name: "vendor", named: find::VENDOR, team: "", roles: &[Role::Procurement] },
     Kind { name: "purchase_order", named: find::PURCHASE_ORDER, team: "select team_id from purchase_order where id = $1", roles: &[Role::Procurement, Role::Warehouse] },
+    Kind { name: "contract", named: find::CONTRACT, team: "select team_id from contract where id = $1", roles: &[Role::Procurement] },
     Kind { name: "asset", named: find::ASSET, team: "select team_id from asset where id = $1", roles: &[Role::Warehouse, Role::Technician] },
     Kind { name: "entitlement", named: find::ENTITLEMENT, team: "select team_id from entitlement where id = $1", roles: &[Role::LicenceManager] },
 ];

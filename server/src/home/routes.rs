@@ -30,6 +30,7 @@ struct Home {
 async fn home(caller: Caller, as_of: AsOf, db: web::Data<Db>) -> Result<HttpResponse> {
     let mut conn = db.read(as_of.0).await?;
     let mut waiting = procurement::waiting::waiting(&mut conn, &caller).await?;
+    waiting.extend(procurement::contract::waiting::waiting(&mut conn, &caller).await?);
     waiting.extend(inventory::waiting::waiting(&mut conn, &caller).await?);
     waiting.extend(licences::waiting::waiting(&mut conn, &caller).await?);
     waiting.sort_by_key(|w| (w.urgency, w.at.is_none(), w.at));

@@ -45,6 +45,7 @@ const SOURCES: &[Source] = &[
     source("locations", "location", "code", "name", "kind", ""),
     source("models", "model", "code", "name", "manufacturer", ""),
     source("vendors", "vendor", "code", "name", "", ""),
+    source("contracts", "contract", "code", "title", "vendor", "status"),
     source("entitlements", "entitlement", "code", "title", "team", ""),
     source("teams", "team", "code", "name", "kind", ""),
 ];

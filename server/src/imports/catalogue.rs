@@ -40,8 +40,8 @@ const fn maybe(name: &'static str, cell: Cell, example: &'static str) -> Column 
 pub const SUBJECTS: &[Subject] = &[
     Subject {
         name: "vendors", title: "Vendors", kind: "vendor", roles: &[Role::Procurement],
-        columns: &[needed("name", Cell::Text, "Northwind Systems"), maybe("code", Cell::Text, "NORTHWIND"), needed("currency", Cell::Text, "EUR"), maybe("payment_terms", Cell::Text, "30 days net"), maybe("email", Cell::Text, "orders@northwind.example"), maybe("phone", Cell::Text, ""), maybe("tax_id", Cell::Text, ""), maybe("lead_time_days", Cell::Integer, "14")],
-        apply: |tx, caller, row| async move { Ok(vendors::create(tx, caller, row.read()?).await?.code) }.boxed_local(),
+        columns: &[needed("name", Cell::Text, "Northwind Systems"), maybe("code", Cell::Text, "NORTHWIND"), needed("currency", Cell::Text, "EUR"), maybe("payment_terms", Cell::Text, "30 days net"), maybe("email", Cell::Text, "orders@northwind.example"), maybe("phone", Cell::Text, ""), maybe("tax_id", Cell::Text, ""), maybe("lead_time_days", Cell::Integer, "14"), maybe("confirm_duplicate", Cell::Boolean, "")],
+        apply: |tx, caller, row| async move { Ok(vendors::create(tx, caller, row.read()?).await?.code().to_owned()) }.boxed_local(),
     },
     Subject {
         name: "people", title: "People", kind: "person", roles: &[Role::Administrator],

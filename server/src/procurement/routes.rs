@@ -9,41 +9,15 @@ use super::progress::{self, Advance};
 use super::receiving::{self, ReceiveLine, Received};
 use super::record::{self, PurchaseOrder};
 use super::undo;
-use super::vendors::{self, EditVendor, NewVendor, Vendor};
 use crate::auth::Caller;
 use crate::db::{Db, find};
 use crate::http::operation::Nothing;
 use crate::http::{AsOf, Ask, Problem, Reason, Result};
-use crate::ids::{PurchaseOrderId, ReceiptLineId, VendorId};
+use crate::ids::{PurchaseOrderId, ReceiptLineId};
 use crate::ledger::story::{self, Story};
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(create_vendor).service(read_vendor).service(edit_vendor);
     cfg.service(create).service(read).service(edit).service(order_story).service(receive).service(amend_order).service(withdraw_amendment).service(copy).service(advance).service(undo_receipt);
-}
-
-/// Makes a vendor
-#[utoipa::path(tag = "procurement", operation_id = "create_vendor", request_body = NewVendor, responses((status = 201, body = Vendor), (status = 409, body = Problem)), extensions(("x-needs" = json!("procurement"))))]
-#[post("/vendors")]
-async fn create_vendor(ask: Ask<NewVendor>) -> Result<HttpResponse> {
-    ask.create(async |tx, caller, body| vendors::create(tx, caller, body).await).await
-}
-
-/// One vendor
-#[utoipa::path(tag = "procurement", operation_id = "read_vendor", params(("id" = String, Path, description = "Code or id"), ("as_of" = Option<String>, Query)), responses((status = 200, body = Vendor), (status = 404, body = Problem)), extensions(("x-needs" = json!("any"))))]
-#[get("/vendors/{id}")]
-async fn read_vendor(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
-    let mut conn = db.read(as_of.0).await?;
-    let id = VendorId(find::VENDOR.find(&mut conn, &id).await?);
-    crate::http::record::answer(&vendors::read(&mut conn, id).await?)
-}
-
-/// Edits a vendor
-#[utoipa::path(tag = "procurement", operation_id = "edit_vendor", params(("id" = String, Path)), request_body = EditVendor, responses((status = 200, body = Vendor), (status = 412, body = Problem)), extensions(("x-needs" = json!("procurement"))))]
-#[patch("/vendors/{id}")]
-async fn edit_vendor(ask: Ask<EditVendor>, id: web::Path<String>) -> Result<HttpResponse> {
-    let if_match = ask.if_match.clone();
-    ask.perform(async |tx, caller, body| vendors::edit(tx, caller, &id, if_match.as_deref(), body).await).await
 }
 
 /// Raises a purchase order as a draft

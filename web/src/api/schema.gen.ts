@@ -554,6 +554,229 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contract-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The days on which contracts end, renew themselves, or have to be given notice by; the next twelve months by itself */
+        get: operations["read_contract_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contract-calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as an iCalendar file */
+        get: operations["read_contract_calendar_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contract-covers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What contracts cover */
+        get: operations["list_contract_covers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contract-covers/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one thing out of what a contract covers */
+        post: operations["uncover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contract-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prices agreed by contract */
+        get: operations["list_contract_prices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contract-prices/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a price out of a contract */
+        post: operations["remove_contract_price"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contracts */
+        get: operations["list_contracts"];
+        put?: never;
+        /** Enters a contract as a draft */
+        post: operations["create_contract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One contract, with what it covers and its prices */
+        get: operations["read_contract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Edits a contract: all of a draft; of a signed one title, reference, reminder and notes */
+        patch: operations["edit_contract"];
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a contract one step on: activate, give_notice, withdraw_notice, end, discard */
+        post: operations["advance_contract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/covers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds one thing that a contract covers */
+        post: operations["cover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets the price of a model under a contract, from a quantity on */
+        post: operations["set_contract_price"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the draft of the contract that follows this one */
+        post: operations["renew_contract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A contract's story */
+        get: operations["read_contract_story"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents": {
         parameters: {
             query?: never;
@@ -1027,6 +1250,23 @@ export interface paths {
         };
         /** One model with its component templates */
         get: operations["read_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{id}/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of a model's price: the last paid to a vendor and to any, the contract price in force for a quantity, the lead time */
+        get: operations["read_model_prices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1757,6 +1997,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/vendor-addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses of vendors */
+        get: operations["list_vendor_addresses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vendor-addresses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Edits an address; If-Match names the address's version */
+        patch: operations["edit_vendor_address"];
+        trace?: never;
+    };
+    "/api/v1/vendor-addresses/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retires an address */
+        post: operations["retire_vendor_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vendor-contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts at vendors */
+        get: operations["list_vendor_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vendor-contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Edits a contact; If-Match names the contact's version */
+        patch: operations["edit_vendor_contact"];
+        trace?: never;
+    };
+    "/api/v1/vendor-contacts/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retires a contact */
+        post: operations["retire_vendor_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vendor-duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vendors that are likely the one described */
+        get: operations["likely_vendors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vendor-scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vendors by how they delivered in the last year */
+        get: operations["list_vendor_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/vendors": {
         parameters: {
             query?: never;
@@ -1782,7 +2158,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One vendor */
+        /** One vendor, with its contacts, addresses and lead times */
         get: operations["read_vendor"];
         put?: never;
         post?: never;
@@ -1791,6 +2167,74 @@ export interface paths {
         head?: never;
         /** Edits a vendor */
         patch: operations["edit_vendor"];
+        trace?: never;
+    };
+    "/api/v1/vendors/{id}/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds an address of a vendor */
+        post: operations["add_vendor_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vendors/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a contact at a vendor */
+        post: operations["add_vendor_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vendors/{id}/lead-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says how long a model takes from a vendor */
+        post: operations["set_vendor_lead_time"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vendors/{id}/scorecard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How well a vendor delivers and what it charges in a period; by itself the last year */
+        get: operations["read_vendor_scorecard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }
@@ -1856,6 +2300,16 @@ export interface components {
             reason?: string | null;
             /** @description With `order`: the vendor's own number for it. */
             vendor_reference?: string | null;
+        };
+        AdvanceContract: {
+            /**
+             * Format: date
+             * @description The day on which notice was given or it ended; left out: today. It lies in the past or is today.
+             * @default null
+             */
+            on: string | null;
+            /** @default null */
+            reason: string | null;
         };
         Amend: {
             /** @description Lines that are added. */
@@ -2360,6 +2814,9 @@ export interface components {
             /** @description State */
             status: string;
         };
+        Candidates: {
+            items: components["schemas"]["Likely"][];
+        };
         Catalogue: {
             items: components["schemas"]["Importable"][];
         };
@@ -2394,6 +2851,201 @@ export interface components {
             kind?: string | null;
             length_m?: string | null;
             stock?: components["schemas"]["FromStock"] | null;
+        };
+        Contract: components["schemas"]["ContractRecord"] & {
+            actions: components["schemas"]["Action"][];
+        };
+        ContractCalendar: {
+            /** Format: date */
+            from: string;
+            items: components["schemas"]["ContractDay"][];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+        };
+        ContractCoversRow: {
+            /** @description Asset */
+            asset: string | null;
+            /** @description Contract */
+            contract: string;
+            /**
+             * Format: date
+             * @description Until
+             */
+            ends_on: string | null;
+            /** @description Licence */
+            entitlement: string | null;
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /** @description Kind */
+            kind: string;
+            /** @description Model */
+            model: string | null;
+            /** @description Note */
+            note: string;
+            /** @description Goods of */
+            other_vendor: string | null;
+            /** @description State */
+            status: string;
+            /** @description Team */
+            team: string;
+            /** @description Title */
+            title: string;
+            /** @description Vendor */
+            vendor: string;
+        };
+        ContractDay: {
+            contract: string;
+            /** Format: date */
+            day: string;
+            kind: string;
+            /** @description The day lies behind. */
+            past: boolean;
+            team: string;
+            title: string;
+            vendor: string;
+            /** @description notice: the last day to give notice; end: its last day; renew: its last day before it renews itself */
+            what: string;
+        };
+        /** Format: uuid */
+        ContractId: string;
+        ContractPricesRow: {
+            /** @description Contract */
+            contract: string;
+            /** @description Currency */
+            currency: string;
+            /** @description From quantity */
+            from_quantity: string;
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /** @description Model */
+            model: string;
+            /** @description Model's code */
+            model_code: string;
+            /** @description Part number */
+            part_number: string | null;
+            /** @description State */
+            status: string;
+            /** @description Team */
+            team: string;
+            /** @description Unit price */
+            unit_price: string;
+            /** @description Vendor */
+            vendor: string;
+            /** @description Vendor's code */
+            vendor_code: string;
+        };
+        ContractRecord: {
+            code: string;
+            /** @description [{id, kind, code, name, note}] */
+            covers: unknown;
+            currency: string;
+            /** Format: date */
+            ended_on?: string | null;
+            /** Format: date */
+            ends_on?: string | null;
+            /** @description The contract that renewed it. */
+            followed_by?: string | null;
+            /** @description The contract that it renewed. */
+            follows?: string | null;
+            id: components["schemas"]["ContractId"];
+            kind: string;
+            notes: string;
+            /**
+             * Format: date
+             * @description The last day on which notice can be given for that.
+             */
+            notice_by?: string | null;
+            /** Format: int32 */
+            notice_days: number;
+            /** Format: date */
+            notice_given_on?: string | null;
+            /** @description [{id, model, name, from_quantity, unit_price}] */
+            prices: unknown;
+            /** Format: int32 */
+            remind_days: number;
+            /** @description none or automatic */
+            renewal: string;
+            /** Format: int32 */
+            renewal_months?: number | null;
+            /** Format: date */
+            starts_on: string;
+            status: string;
+            team: unknown;
+            /**
+             * Format: date
+             * @description The last day of the term that it is in: later than `ends_on` where it has renewed itself.
+             */
+            term_ends_on?: string | null;
+            title: string;
+            value?: string | null;
+            /** @description {code, name} */
+            vendor: unknown;
+            vendor_reference?: string | null;
+            version: string;
+        };
+        ContractsRow: {
+            /** @description Contract */
+            code: string;
+            /** @description Currency */
+            currency: string;
+            /**
+             * Format: date
+             * @description Ended
+             */
+            ended_on: string | null;
+            /**
+             * Format: date
+             * @description Term ends
+             */
+            ends_on: string | null;
+            /** @description Follows */
+            follows: string | null;
+            /** @description Kind */
+            kind: string;
+            /**
+             * Format: date
+             * @description Notice by
+             */
+            notice_by: string | null;
+            /** @description Renewal */
+            renewal: string;
+            /**
+             * Format: date
+             * @description From
+             */
+            starts_on: string;
+            /** @description State */
+            status: string;
+            /** @description Team */
+            team: string;
+            /** @description Title */
+            title: string;
+            /** @description Value */
+            value: string | null;
+            /** @description Vendor */
+            vendor: string;
+            /** @description Vendor's code */
+            vendor_code: string;
+            /** @description Vendor's reference */
+            vendor_reference: string | null;
+        };
+        /** @description Exactly one of vendor, asset, model and entitlement. */
+        Cover: {
+            asset?: string | null;
+            entitlement?: string | null;
+            model?: string | null;
+            note?: string;
+            /** @description Another vendor whose goods are covered. */
+            vendor?: string | null;
         };
         Delegated: {
             id: components["schemas"]["ApprovalDelegateId"];
@@ -2486,6 +3138,23 @@ export interface components {
         Done: {
             done: boolean;
         };
+        /** @description Fields that are left out stay. */
+        EditAddress: {
+            /** @default null */
+            city: string | null;
+            /** @default null */
+            country: string | null;
+            /** @default null */
+            kind: string | null;
+            /** @default null */
+            notes: string | null;
+            /** @default null */
+            postal_code: string | null;
+            /** @default null */
+            region: string | null;
+            /** @default null */
+            street: string | null;
+        };
         /** @description An edit; fields that are left out stay. */
         EditAsset: {
             /** @default null */
@@ -2520,6 +3189,56 @@ export interface components {
             /** @description What happens over it, for requests: stop, warn, or board, which asks the group named by `board`. */
             over_request?: string | null;
         };
+        /** @description Fields that are left out stay; an e-mail address or a phone number is taken away by an empty text. */
+        EditContact: {
+            /** @default null */
+            email: string | null;
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            notes: string | null;
+            /** @default null */
+            phone: string | null;
+            /** @default null */
+            role: string | null;
+        };
+        /** @description Fields that are left out stay. Once it is signed, only title, vendor_reference, remind_days and notes can change. */
+        EditContract: {
+            /**
+             * Format: date
+             * @default null
+             */
+            ends_on: string | null;
+            /** @default null */
+            notes: string | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            notice_days: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            remind_days: number | null;
+            /**
+             * Format: int32
+             * @description 0: it ends.
+             * @default null
+             */
+            renewal_months: number | null;
+            /**
+             * Format: date
+             * @default null
+             */
+            starts_on: string | null;
+            /** @default null */
+            title: string | null;
+            /** @default null */
+            value: string | null;
+            /** @default null */
+            vendor_reference: string | null;
+        };
         /** @description An edit of a draft; what is left out stays, lines are replaced as a whole. */
         EditOrder: {
             /** @description Code of a budget; an empty text takes the order off its budget. */
@@ -2543,6 +3262,11 @@ export interface components {
         };
         /** @description Fields that are left out stay. */
         EditVendor: {
+            /**
+             * @description Keeps the change though there are vendors that look like it then.
+             * @default null
+             */
+            confirm_duplicate: boolean | null;
             /** @default null */
             email: string | null;
             /**
@@ -2852,8 +3576,22 @@ export interface components {
         Kept: {
             kept: boolean;
         };
+        LeadTime: {
+            /** Format: int32 */
+            days: number;
+            /** @description model: known for this model; vendor: what the vendor usually takes */
+            of: string;
+        };
         /** Format: uuid */
         LicenceAssignmentId: string;
+        /** @description A vendor that is likely the same. */
+        Likely: {
+            code: string;
+            id: components["schemas"]["VendorId"];
+            name: string;
+            /** @description What is the same: the tax id, the name but for its legal form, the domain of an e-mail address. */
+            why: string;
+        };
         Link: {
             /** @description What stands behind `link=` in the sign-in link. */
             token: string;
@@ -3050,6 +3788,18 @@ export interface components {
             team?: string | null;
             to: string;
         };
+        NewAddress: {
+            city: string;
+            /** @description Two letters of ISO 3166-1, such as DE. */
+            country: string;
+            /** @description headquarters, ordering, billing, returns, pickup or other */
+            kind: string;
+            notes?: string;
+            postal_code?: string;
+            region?: string;
+            /** @description Street and number, with line breaks where there are several lines. */
+            street: string;
+        };
         NewAlias: {
             /** @description service_tag, express_service_code, board_serial, chassis_serial, mac, wwn, uuid, giai, vendor_code, old_tag or other */
             kind: string;
@@ -3086,6 +3836,51 @@ export interface components {
             /** @description Code of the budget of a team above that it is shared out of. */
             parent?: string | null;
             team: string;
+        };
+        NewContact: {
+            email?: string | null;
+            name: string;
+            notes?: string;
+            phone?: string | null;
+            /** @description As they call it: sales, support, accounts. */
+            role?: string;
+        };
+        NewContract: {
+            /** @description Left out: the vendor's. */
+            currency?: string | null;
+            /**
+             * Format: date
+             * @description Its last day; left out, it goes on until somebody gives notice.
+             */
+            ends_on?: string | null;
+            /** @description maintenance, lease, framework, nda or other */
+            kind: string;
+            notes?: string;
+            /**
+             * Format: int32
+             * @description How long before the end notice has to be given.
+             */
+            notice_days?: number;
+            /**
+             * Format: int32
+             * @description How long before each of its days it is shown as waiting; left out: 60.
+             */
+            remind_days?: number | null;
+            /**
+             * Format: int32
+             * @description For how many months it renews itself when nobody gives notice; left out, it ends.
+             */
+            renewal_months?: number | null;
+            /** Format: date */
+            starts_on: string;
+            /** @description Code of the owning team. */
+            team: string;
+            title: string;
+            value?: string | null;
+            /** @description Code or id. */
+            vendor: string;
+            /** @description What the vendor calls it. */
+            vendor_reference?: string | null;
         };
         NewDelegate: {
             /** @description Who decides meanwhile. */
@@ -3260,10 +4055,16 @@ export interface components {
         NewVendor: {
             /** @description Left out, it is made from the name. */
             code?: string | null;
+            /** @description Makes it though there are vendors that look like it. */
+            confirm_duplicate?: boolean | null;
             /** @description ISO 4217, such as EUR. */
             currency: string;
+            /** @description Where orders go to. */
             email?: string | null;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description What it usually takes.
+             */
             lead_time_days?: number | null;
             name: string;
             payment_terms?: string;
@@ -3461,6 +4262,30 @@ export interface components {
             max_w?: number | null;
             /** Format: int64 */
             used_w: number;
+        };
+        PriceAgreed: {
+            contract: string;
+            currency: string;
+            from_quantity: string;
+            unit_price: string;
+            /** Format: date */
+            until?: string | null;
+        };
+        PricePaid: {
+            currency: string;
+            /** Format: date */
+            on: string;
+            order: string;
+            /** @description After discount. */
+            unit_price: string;
+            vendor: string;
+        };
+        /** @description What a model cost and would cost. */
+        Prices: {
+            contract?: components["schemas"]["PriceAgreed"] | null;
+            last?: components["schemas"]["PricePaid"] | null;
+            last_of_any?: components["schemas"]["PricePaid"] | null;
+            lead_time?: components["schemas"]["LeadTime"] | null;
         };
         Print: {
             codes: string[];
@@ -3836,6 +4661,23 @@ export interface components {
             id: components["schemas"]["AssetId"];
             serial?: string | null;
         };
+        /** @description What is left out is as before, a term later. */
+        RenewContract: {
+            /**
+             * Format: date
+             * @description Left out: as long after as the contract before.
+             * @default null
+             */
+            ends_on: string | null;
+            /**
+             * Format: date
+             * @description Left out: the day after the term that it is in.
+             * @default null
+             */
+            starts_on: string | null;
+            /** @default null */
+            value: string | null;
+        };
         /** @description A report: the list it reads, the filters that make it this report, and how it was counted. */
         Report: {
             /** @description What it answers and how it was counted, in one sentence or two. */
@@ -4016,6 +4858,57 @@ export interface components {
             /** @description As it came from the scanner, control characters and all. */
             text: string;
         };
+        Scorecard: {
+            figures: components["schemas"]["ScoreFigure"][];
+            /** Format: date */
+            from: string;
+            prices: components["schemas"]["ScorePrice"][];
+            /** @description What the prices are. */
+            prices_definition: string;
+            /** Format: date */
+            to: string;
+        };
+        /** @description A figure of the period, and of each of its months. */
+        ScoreFigure: {
+            definition: string;
+            label: string;
+            months: components["schemas"]["ScoreMonth"][];
+            name: string;
+            /**
+             * Format: int64
+             * @description How many it was worked out of.
+             */
+            of: number;
+            /** @description percent or days */
+            unit: string;
+            /** @description None where there is nothing to count. */
+            value?: string | null;
+        };
+        ScoreMonth: {
+            /**
+             * Format: date
+             * @description Its first day in the period.
+             */
+            from: string;
+            /** Format: int64 */
+            of: number;
+            value?: string | null;
+        };
+        ScorePoint: {
+            /** Format: date */
+            on: string;
+            unit_price: string;
+        };
+        ScorePrice: {
+            /** @description From the first to the last. */
+            change_percent?: string | null;
+            currency: string;
+            first: string;
+            last: string;
+            model: string;
+            name: string;
+            points: components["schemas"]["ScorePoint"][];
+        };
         /** @description How far the ledger is sealed, and with which key to check its notes. */
         Sealing: {
             /** Format: int64 */
@@ -4024,6 +4917,21 @@ export interface components {
             sealed: number;
             /** Format: date-time */
             sealed_at?: string | null;
+        };
+        SetLeadTime: {
+            /**
+             * Format: int32
+             * @description From 0 to 1000; left out, the vendor's usual time holds again.
+             */
+            days?: number | null;
+            /** @description Code or id. */
+            model: string;
+        };
+        SetPrice: {
+            from_quantity?: components["schemas"]["Quantity"] | null;
+            /** @description Code or id. */
+            model: string;
+            unit_price: string;
         };
         Status: components["schemas"]["Sealing"] & {
             /** @description As C2SP signed-note verifiers take it. */
@@ -4207,23 +5115,123 @@ export interface components {
             /** @description Team */
             team: string | null;
         };
-        Vendor: {
+        Vendor: components["schemas"]["VendorRecord"] & {
+            actions: components["schemas"]["Action"][];
+        };
+        VendorAddressesRow: {
+            /** @description City */
+            city: string;
+            /** @description Country */
+            country: string;
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /** @description For */
+            kind: string;
+            /** @description Postal code */
+            postal_code: string;
+            /** @description Region */
+            region: string;
+            /**
+             * Format: date-time
+             * @description Retired
+             */
+            retired_at: string | null;
+            /** @description Street */
+            street: string;
+            /** @description Vendor */
+            vendor: string;
+            /** @description Vendor's code */
+            vendor_code: string;
+        };
+        VendorContactsRow: {
+            /** @description E-mail */
+            email: string | null;
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /** @description Name */
+            name: string;
+            /** @description Phone */
+            phone: string | null;
+            /**
+             * Format: date-time
+             * @description Retired
+             */
+            retired_at: string | null;
+            /** @description Role */
+            role: string;
+            /** @description Vendor */
+            vendor: string;
+            /** @description Vendor's code */
+            vendor_code: string;
+        };
+        /** Format: uuid */
+        VendorId: string;
+        VendorRecord: {
+            /** @description [{id, version, kind, street, postal_code, city, region, country, notes, retired_at}] */
+            addresses: unknown;
             code: string;
+            /** @description [{id, version, name, role, email, phone, notes, retired_at}] */
+            contacts: unknown;
             currency: string;
             email?: string | null;
             id: components["schemas"]["VendorId"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description What it usually takes.
+             */
             lead_time_days?: number | null;
+            /** @description [{model, name, days}] */
+            lead_times: unknown;
             name: string;
             /** Format: int64 */
             order_count: number;
             payment_terms: string;
             phone?: string | null;
+            /** Format: date-time */
+            retired_at?: string | null;
             tax_id?: string | null;
             version: string;
         };
-        /** Format: uuid */
-        VendorId: string;
+        VendorScoresRow: {
+            /**
+             * Format: int64
+             * @description Assets received
+             */
+            arrived: number;
+            /** @description Vendor */
+            code: string;
+            /**
+             * Format: int64
+             * @description Lines complete
+             */
+            completed: number;
+            /** @description Dead on arrival */
+            dead_on_arrival: string | null;
+            /**
+             * Format: int64
+             * @description Lines due
+             */
+            due: number;
+            /**
+             * Format: int64
+             * @description Lines finished
+             */
+            finished: number;
+            /** @description Lead time */
+            lead_time: string | null;
+            /** @description Name */
+            name: string;
+            /** @description On time */
+            on_time: string | null;
+            /** @description Quantity as ordered */
+            quantity_accuracy: string | null;
+        };
         VendorsRow: {
             /** @description Vendor */
             code: string;
@@ -6045,6 +7053,656 @@ export interface operations {
             };
         };
     };
+    read_contract_calendar: {
+        parameters: {
+            query?: {
+                as_of?: string;
+                from?: string;
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractCalendar"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_contract_calendar_file: {
+        parameters: {
+            query?: {
+                as_of?: string;
+                from?: string;
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_contract_covers: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Asset; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                asset?: string;
+                /** @description Contract; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                contract?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Until; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                ends_on?: string;
+                /** @description Licence; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                entitlement?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                id?: string;
+                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                kind?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                model?: string;
+                /** @description Note; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                note?: string;
+                /** @description Goods of; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                other_vendor?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Columns, - before one for descending; by itself contract */
+                sort?: string;
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                status?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                team?: string;
+                /** @description Title; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                title?: string;
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                vendor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ContractCoversRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uncover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_contract_prices: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Contract; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                contract?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                currency?: string;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description From quantity; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                from_quantity?: string;
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                id?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                model?: string;
+                /** @description Model's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                model_code?: string;
+                /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                part_number?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Columns, - before one for descending; by itself contract,model,from_quantity */
+                sort?: string;
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                status?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                team?: string;
+                /** @description Unit price; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                unit_price?: string;
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                vendor?: string;
+                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                vendor_code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ContractPricesRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_contract_price: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_contracts: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Contract; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                code?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                currency?: string;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Ended; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                ended_on?: string;
+                /** @description Term ends; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                ends_on?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description Follows; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                follows?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                kind?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Notice by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                notice_by?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Renewal; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                renewal?: string;
+                /** @description Columns, - before one for descending; by itself ends_on,code */
+                sort?: string;
+                /** @description From; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                starts_on?: string;
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                status?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                team?: string;
+                /** @description Title; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                title?: string;
+                /** @description Value; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                value?: string;
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                vendor?: string;
+                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                vendor_code?: string;
+                /** @description Vendor's reference; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                vendor_reference?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ContractsRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_contract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContract"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_contract: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Code or id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_contract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditContract"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    advance_contract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvanceContract"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cover"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_contract_price: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPrice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_contract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewContract"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_contract_story: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_documents: {
         parameters: {
             query?: {
@@ -7346,6 +9004,50 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_model_prices: {
+        parameters: {
+            query?: {
+                as_of?: string;
+                /** @description Only contracts in this currency */
+                currency?: string;
+                quantity?: string;
+                vendor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Code or id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prices"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9516,6 +11218,374 @@ export interface operations {
             };
         };
     };
+    list_vendor_addresses: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description City; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                city?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description Country; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                country?: string;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                id?: string;
+                /** @description For; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                kind?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Postal code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                postal_code?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Region; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                region?: string;
+                /** @description Retired; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                retired_at?: string;
+                /** @description Columns, - before one for descending; by itself vendor,kind */
+                sort?: string;
+                /** @description Street; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                street?: string;
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                vendor?: string;
+                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                vendor_code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["VendorAddressesRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_vendor_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditAddress"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendor"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_vendor_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendor"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_vendor_contacts: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description E-mail; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                email?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                id?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                name?: string;
+                /** @description Phone; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                phone?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Retired; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                retired_at?: string;
+                /** @description Role; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                role?: string;
+                /** @description Columns, - before one for descending; by itself vendor,name */
+                sort?: string;
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                vendor?: string;
+                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                vendor_code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["VendorContactsRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_vendor_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditContact"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendor"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_vendor_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendor"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    likely_vendors: {
+        parameters: {
+            query?: {
+                as_of?: string;
+                email?: string;
+                name?: string;
+                tax_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Candidates"];
+                };
+            };
+        };
+    };
+    list_vendor_scores: {
+        parameters: {
+            query?: {
+                /** @description Assets received; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                arrived?: string;
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                code?: string;
+                /** @description Lines complete; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                completed?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Dead on arrival; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                dead_on_arrival?: string;
+                /** @description Lines due; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                due?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description Lines finished; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                finished?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Lead time; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                lead_time?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                name?: string;
+                /** @description On time; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                on_time?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Quantity as ordered; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                quantity_accuracy?: string;
+                /** @description Columns, - before one for descending; by itself name */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["VendorScoresRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_vendors: {
         parameters: {
             query?: {
@@ -9666,7 +11736,156 @@ export interface operations {
                     "application/json": components["schemas"]["Vendor"];
                 };
             };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_vendor_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAddress"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendor"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_vendor_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContact"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendor"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_vendor_lead_time: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetLeadTime"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendor"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_vendor_scorecard: {
+        parameters: {
+            query?: {
+                as_of?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Code or id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scorecard"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

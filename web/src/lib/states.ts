@@ -59,6 +59,8 @@ const borrowed: Record<string, Stage> = {
   void: "gone",
   taken: "ready",
   unsealed: "expected",
+  notice_given: "in_repair",
+  ended: "retired",
 };
 
 export function stageOf(state: string): Stage {

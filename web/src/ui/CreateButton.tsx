@@ -5,7 +5,7 @@ import type { Row } from "@/api/types";
 import { useAsOf } from "@/app/as-of";
 import { READ_ONLY_PAST } from "@/lib/as-of";
 import { ActionButton } from "./ActionBar";
-import { type FormField, RecordForm } from "./RecordForm";
+import { type FormField, RecordForm, type RecordFormProps } from "./RecordForm";
 
 interface Props {
   label: string;
@@ -18,9 +18,20 @@ interface Props {
   /** Shows what the server says once only (a token, a link) instead of closing. */
   once?: (row: Row) => React.ReactNode;
   primary?: boolean;
+  confirm?: RecordFormProps["confirm"];
 }
 
-export function CreateButton({ label, path, fields, initial, open, prepare, once, primary = true }: Props) {
+export function CreateButton({
+  label,
+  path,
+  fields,
+  initial,
+  open,
+  prepare,
+  once,
+  primary = true,
+  confirm,
+}: Props) {
   const [shown, setShown] = useState(false);
   const navigate = useNavigate();
   const asOf = useAsOf();
@@ -40,6 +51,7 @@ export function CreateButton({ label, path, fields, initial, open, prepare, once
           initial={initial}
           prepare={prepare}
           once={once}
+          confirm={confirm}
           onClose={() => setShown(false)}
           onDone={(row) => {
             const to = open?.(row);

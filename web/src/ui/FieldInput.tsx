@@ -15,6 +15,7 @@ const targets: Record<string, Target> = {
   model: "models",
   manufacturer: "manufacturers",
   asset: "assets",
+  entitlement: "entitlements",
   rack: "racks",
   person: "people",
   into: "assets",
@@ -80,12 +81,16 @@ export function FieldInput({
       />
     );
   }
-  if (/_on$|_by$|_ends$|date/.test(name)) {
+  if (/_on$|^on$|_by$|_ends$|date/.test(name)) {
     return (
       <TextInput {...common} type="date" value={text} onChange={(e) => onChange(e.currentTarget.value)} />
     );
   }
-  if (/^(quantity|seats|change|u_height|days|copies|skip|.*_(days|kg|w|percent|units))$/.test(name)) {
+  if (
+    /^(quantity|from_quantity|seats|change|u_height|days|copies|skip|.*_(days|months|kg|w|percent|units))$/.test(
+      name,
+    )
+  ) {
     return (
       <NumberInput
         {...common}

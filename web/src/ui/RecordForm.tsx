@@ -3,7 +3,7 @@ import { Button, Group, Modal, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useEffect, useRef, useState } from "react";
 import { useSend } from "@/api/hooks";
-import { asProblem } from "@/api/problem";
+import { asProblem, type Problem } from "@/api/problem";
 import type { Row } from "@/api/types";
 import { useDraft } from "@/lib/draft";
 import { FieldInput, fieldLabel } from "./FieldInput";
@@ -18,7 +18,7 @@ export interface FormField {
   secret?: boolean;
 }
 
-interface Props {
+export interface RecordFormProps {
   title: string;
   path: string;
   method?: "POST" | "PATCH";
@@ -30,6 +30,8 @@ interface Props {
   /** Shapes what was typed into what the server takes. */
   prepare?: (body: Row) => Row;
   once?: (row: Row) => React.ReactNode;
+  /** A refusal that can be passed by whoever knows better: what is shown with it, and the field that says so. */
+  confirm?: { slug: string; field: string; label: string; show?: (problem: Problem) => React.ReactNode };
   /** Told what is in the fields, for forms whose address depends on it. */
   onValues?: (values: Row) => void;
   onClose: () => void;
@@ -46,10 +48,11 @@ export function RecordForm({
   draft,
   prepare,
   once,
+  confirm,
   onValues,
   onClose,
   onDone,
-}: Props) {
+}: RecordFormProps) {
   const secrets = fields.some((f) => f.secret);
   const [values, setValues, forget] = useDraft<Row>(secrets ? null : (draft ?? `${method} ${path}`), initial);
   const [left, setLeft] = useState<Record<string, boolean>>({});
@@ -63,7 +66,9 @@ export function RecordForm({
     !field.optional &&
     (values[field.name] === undefined || values[field.name] === null || values[field.name] === "");
 
-  const save = () => {
+  const passable = confirm && problem?.slug === confirm.slug ? confirm : null;
+
+  const save = (confirmed = false) => {
     setLeft(Object.fromEntries(fields.map((f) => [f.name, true])));
     if (fields.some(missing)) return;
     const body: Row = {};
@@ -74,6 +79,7 @@ export function RecordForm({
           body[field.name] = null;
       } else if (method === "POST" || value !== initial[field.name]) body[field.name] = value;
     }
+    if (confirmed && confirm) body[confirm.field] = true;
     send.mutate(
       { path, method, body: prepare ? prepare(body) : body, ifMatch },
       {
@@ -133,6 +139,12 @@ export function RecordForm({
               </div>
             ))}
             {problem && <ProblemCard error={problem} />}
+            {passable && problem && passable.show?.(problem)}
+            {passable && (
+              <Button type="button" loading={send.isPending} onClick={() => save(true)}>
+                {passable.label}
+              </Button>
+            )}
             <Group justify="flex-end" gap={8}>
               <Button type="button" onClick={onClose}>
                 Back

@@ -196,6 +196,7 @@ export function OrderForm({ draft, initial, editing }: Props) {
         <OrderGrid
           lines={entry.lines}
           faults={faults}
+          vendor={entry.vendor}
           currency={entry.currency}
           onChange={(lines) => set({ lines })}
           onPaste={paste}

@@ -1,14 +1,18 @@
 /** The grid of an order's lines: type to find a model, Tab through quantity and price, Enter for the next line. */
 import { IconTrash } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { formatMoney } from "@/lib/format";
 import { RecordPicker } from "@/ui/RecordPicker";
 import { type EntryLine, emptyLine, lineTotal } from "./entry";
 import classes from "./OrderGrid.module.css";
+import { PriceCell } from "./PriceCell";
+import { PriceHint } from "./PriceHint";
 
 interface Props {
   lines: EntryLine[];
   faults: Record<string, string>;
+  /** Whose prices are suggested; none while it is not known. */
+  vendor?: string;
   currency: string;
   onChange: (lines: EntryLine[]) => void;
   onPaste: (text: string, at: number) => void;
@@ -22,6 +26,7 @@ interface Props {
 export function OrderGrid({
   lines,
   faults,
+  vendor = "",
   currency,
   onChange,
   onPaste,
@@ -30,6 +35,7 @@ export function OrderGrid({
   words = false,
 }: Props) {
   const grid = useRef<HTMLTableElement>(null);
+  const [at, setAt] = useState(0);
   const wantFocus = useRef<{ row: number; cell: string } | null>(null);
   const focus = (row: number, cell: string) =>
     grid.current
@@ -105,7 +111,7 @@ export function OrderGrid({
             const total = lineTotal(line);
             const fault = (cell: string) => faults[`${line.key} ${cell}`];
             return (
-              <tr key={line.key} data-row={row}>
+              <tr key={line.key} data-row={row} onFocus={() => setAt(row)}>
                 <td className={classes.index}>{row + 1}</td>
                 <td data-cell="model" data-fault={fault("model") ? true : undefined} title={fault("model")}>
                   <RecordPicker
@@ -115,16 +121,12 @@ export function OrderGrid({
                     placeholder={words ? "Type a model, or say what it is" : "Type a model or part number"}
                     value={line.model}
                     display={line.modelLabel}
-                    onChange={(code, found) => {
-                      const price = found?.row.last_price;
+                    onChange={(code, found) =>
                       set(row, {
                         model: found || code === "" || code === line.model ? code : "",
                         modelLabel: found?.label ?? code,
-                        ...(line.price === "" && typeof price === "string"
-                          ? { price: formatMoney(price).replace(/\s/g, "") }
-                          : {}),
-                      });
-                    }}
+                      })
+                    }
                     onKeyDown={(event, store) => {
                       if (event.ctrlKey && event.key === "Delete") {
                         event.preventDefault();
@@ -164,14 +166,13 @@ export function OrderGrid({
                   data-fault={fault("price") ? true : undefined}
                   title={fault("price")}
                 >
-                  <input
-                    aria-label={`${priceLabel} of line ${row + 1}`}
-                    aria-invalid={fault("price") ? true : undefined}
-                    inputMode="decimal"
-                    className={classes.numberInput}
-                    value={line.price}
-                    onFocus={(e) => e.currentTarget.select()}
-                    onChange={(e) => set(row, { price: e.currentTarget.value })}
+                  <PriceCell
+                    label={`${priceLabel} of line ${row + 1}`}
+                    line={line}
+                    vendor={vendor}
+                    currency={currency}
+                    fault={fault("price")}
+                    onPrice={(price) => set(row, { price })}
                     onKeyDown={keys(row, "price")}
                   />
                 </td>
@@ -204,6 +205,7 @@ export function OrderGrid({
           })}
         </tbody>
       </table>
+      <PriceHint line={lines[at]} row={at} vendor={vendor} currency={currency} />
     </div>
   );
 }

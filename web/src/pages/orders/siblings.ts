@@ -7,5 +7,6 @@ export const orderSiblings = [
   { label: "Purchase orders", to: pb.orders() },
   { label: "Receipts", to: pb.receipts() },
   { label: "Vendors", to: pb.vendors() },
+  { label: "Contracts", to: pb.contracts() },
   { label: "Budgets", to: pb.budgets() },
 ];

@@ -1,42 +1,36 @@
-/** One vendor: its facts, its orders, its story. */
+/** One vendor: its facts, how it delivers, its contracts, orders and documents, its story. */
+import { Tabs } from "@mantine/core";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useRecord } from "@/api/hooks";
-import type { Action, Row } from "@/api/types";
-import { plural } from "@/lib/format";
 import { pb } from "@/lib/paths";
 import { ActionBar } from "@/ui/ActionBar";
 import { Code } from "@/ui/Code";
 import { Documents } from "@/ui/documents/Documents";
 import { EmptyState } from "@/ui/EmptyState";
-import { Facts } from "@/ui/Facts";
 import { ListView } from "@/ui/list/ListView";
 import { Page } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { RecordForm } from "@/ui/RecordForm";
 import { EventStory } from "@/ui/Story";
 import { useOpenRow } from "@/ui/use-open-row";
+import { useTab } from "@/ui/use-tab";
 import { vendorFields } from "./fields";
+import { confirmLikely } from "./likely";
+import { Scorecard } from "./Scorecard";
+import type { VendorRecord } from "./types";
+import { VendorFacts } from "./VendorFacts";
 
-interface VendorRecord extends Row {
-  id: string;
-  code: string;
-  name: string;
-  currency?: string;
-  payment_terms?: string;
-  email?: string;
-  phone?: string;
-  tax_id?: string;
-  lead_time_days?: number;
-  actions?: Action[];
-}
+const editFields = vendorFields.filter((f) => f.name !== "code" && f.name !== "currency");
 
 export function Vendor() {
   const { code } = useParams({ strict: false }) as { code: string };
   const path = `/vendors/${encodeURIComponent(code)}`;
   const { data, error, refetch } = useRecord<VendorRecord>(path);
   const [editing, setEditing] = useState(false);
+  const [tab, setTab] = useTab("facts");
   const openOrder = useOpenRow(pb.order);
+  const openContract = useOpenRow(pb.contract);
   if (error)
     return (
       <Page title={code}>
@@ -45,49 +39,78 @@ export function Vendor() {
     );
   const vendor = data?.data;
   if (!vendor) return <Page title={code}>{null}</Page>;
-  const actions = vendor.actions ?? [{ name: "edit", label: "Edit", allowed: true }];
   return (
     <Page
       title={vendor.name}
       lead={<Code value={vendor.code} />}
-      actions={<ActionBar actions={actions} subject={vendor.name} own={{ edit: () => setEditing(true) }} />}
+      actions={
+        <ActionBar
+          actions={vendor.actions}
+          subject={vendor.name}
+          omit={["add_contact", "add_address", "set_lead_time"]}
+          own={{ edit: () => setEditing(true) }}
+        />
+      }
       aside={<EventStory id={vendor.id} />}
     >
-      <Facts
-        items={[
-          ["Currency", vendor.currency],
-          ["Payment terms", vendor.payment_terms],
-          ["Orders go to", vendor.email],
-          ["Phone", vendor.phone],
-          ["Tax id", vendor.tax_id && <Code value={vendor.tax_id} />],
-          ["Usual lead time", vendor.lead_time_days ? plural(vendor.lead_time_days, "day") : null],
-        ]}
-      />
-      <div style={{ marginTop: 24 }}>
-        <Documents kind="vendor" code={vendor.code} usual="quote" />
-      </div>
-      <h2 style={{ margin: "24px 0 8px" }}>Orders</h2>
-      <div style={{ height: 420, display: "flex" }}>
-        <ListView
-          name="purchase-orders"
-          fixed={{ vendor_code: vendor.code }}
-          local
-          tools={false}
-          onOpen={openOrder}
-          empty={
-            <EmptyState title="Nothing was ordered here yet">
-              Orders to {vendor.name} come up here. <Link to={pb.orderNew()}>Write the first one</Link>
-            </EmptyState>
-          }
-        />
-      </div>
+      <Tabs value={tab} onChange={(t) => t && setTab(t)} keepMounted={false}>
+        <Tabs.List mb={12}>
+          <Tabs.Tab value="facts">Facts</Tabs.Tab>
+          <Tabs.Tab value="scorecard">Scorecard</Tabs.Tab>
+          <Tabs.Tab value="contracts">Contracts</Tabs.Tab>
+          <Tabs.Tab value="orders">Orders</Tabs.Tab>
+          <Tabs.Tab value="documents">Documents</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="facts">
+          <VendorFacts vendor={vendor} />
+        </Tabs.Panel>
+        <Tabs.Panel value="scorecard">
+          <Scorecard vendor={vendor.code} />
+        </Tabs.Panel>
+        <Tabs.Panel value="contracts">
+          <div style={{ height: 420, display: "flex" }}>
+            <ListView
+              name="contracts"
+              fixed={{ vendor_code: vendor.code }}
+              local
+              tools={false}
+              onOpen={openContract}
+              empty={
+                <EmptyState title="No contract with this vendor">
+                  <Link to={pb.contracts()}>Contracts</Link> are entered in their own list.
+                </EmptyState>
+              }
+            />
+          </div>
+        </Tabs.Panel>
+        <Tabs.Panel value="orders">
+          <div style={{ height: 420, display: "flex" }}>
+            <ListView
+              name="purchase-orders"
+              fixed={{ vendor_code: vendor.code }}
+              local
+              tools={false}
+              onOpen={openOrder}
+              empty={
+                <EmptyState title="Nothing was ordered here yet">
+                  Orders to {vendor.name} come up here. <Link to={pb.orderNew()}>Write the first one</Link>
+                </EmptyState>
+              }
+            />
+          </div>
+        </Tabs.Panel>
+        <Tabs.Panel value="documents">
+          <Documents kind="vendor" code={vendor.code} usual="quote" />
+        </Tabs.Panel>
+      </Tabs>
       {editing && (
         <RecordForm
           title={`Edit ${vendor.name}`}
           path={path}
           method="PATCH"
-          fields={vendorFields.filter((f) => f.name !== "code" && f.name !== "currency")}
-          initial={vendor}
+          fields={editFields}
+          initial={{ ...vendor }}
+          confirm={confirmLikely}
           ifMatch={data?.etag}
           onClose={() => setEditing(false)}
         />

@@ -5,6 +5,7 @@ import { CreateButton } from "@/ui/CreateButton";
 import { EmptyState } from "@/ui/EmptyState";
 import { codeOf, ListPage } from "@/ui/list/ListPage";
 import { vendorFields } from "./fields";
+import { confirmLikely } from "./likely";
 
 export function Vendors() {
   const create = (
@@ -13,6 +14,7 @@ export function Vendors() {
       path="/vendors"
       fields={vendorFields}
       initial={{ currency: "EUR" }}
+      confirm={confirmLikely}
       open={(row) => pb.vendor(codeOf(row))}
     />
   );
