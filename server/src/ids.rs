@@ -37,6 +37,7 @@ ids! {
     ManufacturerId, ModelId, PartNumberId, DocumentId,
     LocationId, VendorId, VendorContactId, VendorAddressId, ContractId, ContractCoverId, ContractPriceId, BudgetId, ApproverGroupId, ApprovalPolicyId, ApprovalDelegateId, ApprovalId, OrderAmendmentId, PurchaseOrderId, PurchaseOrderLineId, ReceiptId, ReceiptLineId,
     RequisitionId, RequisitionLineId, QuoteRequestId, QuoteRequestLineId, QuoteId, QuoteLineId,
+    InvoiceId, InvoiceLineId, InvoiceReleaseId, CreditNoteId, VendorReturnId, VendorReturnLineId, MatchToleranceId,
     AssetId, AssetAliasId, StockMovementId, UnknownScanId,
     PortId, CableId, CableEndId,
     EntitlementId, LicenceAssignmentId,

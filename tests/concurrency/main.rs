@@ -4,5 +4,6 @@
 
 mod books;
 mod goods;
+mod invoices;
 mod money;
 mod requests;

@@ -13,6 +13,7 @@ pub mod carton;
 mod client;
 pub mod cluster;
 mod operations;
+pub mod payables;
 mod people;
 mod program;
 mod race;

@@ -29,6 +29,9 @@ pub const APPROVER_GROUP: Named = Named { kind: "approver group", table: "approv
 pub const APPROVAL_POLICY: Named = Named { kind: "approval policy", table: "approval_policy", code: "code" };
 pub const REQUISITION: Named = Named { kind: "request", table: "requisition", code: "code" };
 pub const QUOTE_REQUEST: Named = Named { kind: "request for quotation", table: "quote_request", code: "code" };
+pub const INVOICE: Named = Named { kind: "invoice", table: "invoice", code: "code" };
+pub const CREDIT_NOTE: Named = Named { kind: "credit note", table: "credit_note", code: "code" };
+pub const VENDOR_RETURN: Named = Named { kind: "return", table: "vendor_return", code: "code" };
 pub const PERSON: Named = Named { kind: "person", table: "person", code: "email" };
 
 #[derive(diesel::QueryableByName)]

@@ -3,6 +3,52 @@
 diesel::table! {
     use diesel::sql_types::*;
 
+    vendor_return_line (id) {
+        id -> Uuid,
+        vendor_return_id -> Uuid,
+        receipt_line_id -> Uuid,
+        order_line_id -> Uuid,
+        quantity -> Numeric,
+        location_id -> Nullable<Uuid>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    vendor_return_asset (id) {
+        id -> Uuid,
+        vendor_return_line_id -> Uuid,
+        asset_id -> Uuid,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    vendor_return (id) {
+        id -> Uuid,
+        code -> Text,
+        purchase_order_id -> Uuid,
+        rma_number -> Text,
+        reason -> Text,
+        expects -> Text,
+        status -> Text,
+        carrier -> Text,
+        returned_by_id -> Uuid,
+        returned_at -> Timestamptz,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     vendor_lead_time (id) {
         id -> Uuid,
         vendor_id -> Uuid,
@@ -391,6 +437,7 @@ diesel::table! {
         base_total -> Nullable<Numeric>,
         approval_id -> Nullable<Uuid>,
         amendments -> Nullable<Int4>,
+        not_invoiced -> Bool,
     }
 }
 
@@ -516,6 +563,39 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    match_tolerance (id) {
+        id -> Uuid,
+        vendor_id -> Nullable<Uuid>,
+        quantity_percent -> Numeric,
+        price_percent -> Numeric,
+        freight_percent -> Numeric,
+        tax_amount -> Numeric,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    match_difference (id) {
+        id -> Uuid,
+        invoice_id -> Uuid,
+        invoice_line_id -> Nullable<Uuid>,
+        kind -> Text,
+        expected -> Numeric,
+        found -> Numeric,
+        excess -> Numeric,
+        release_id -> Nullable<Uuid>,
+        released_excess -> Nullable<Numeric>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     manufacturer (id) {
         id -> Uuid,
         code -> Text,
@@ -557,6 +637,72 @@ diesel::table! {
         note -> Text,
         assigned_at -> Timestamptz,
         released_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    invoice_release (id) {
+        id -> Uuid,
+        invoice_id -> Uuid,
+        person_id -> Uuid,
+        reason -> Text,
+        at -> Timestamptz,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    invoice_line (id) {
+        id -> Uuid,
+        invoice_id -> Uuid,
+        number -> Int4,
+        kind -> Text,
+        order_line_id -> Nullable<Uuid>,
+        description -> Text,
+        quantity -> Numeric,
+        unit_price -> Numeric,
+        discount_percent -> Numeric,
+        tax_percent -> Numeric,
+        net -> Numeric,
+        tax -> Numeric,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    invoice (id) {
+        id -> Uuid,
+        code -> Text,
+        purchase_order_id -> Uuid,
+        vendor_id -> Uuid,
+        number -> Text,
+        number_key -> Text,
+        status -> Text,
+        invoiced_on -> Date,
+        due_on -> Nullable<Date>,
+        currency -> Bpchar,
+        exchange_rate -> Numeric,
+        net -> Numeric,
+        tax -> Numeric,
+        total -> Numeric,
+        base_total -> Numeric,
+        notes -> Text,
+        entered_by_id -> Uuid,
+        entered_at -> Timestamptz,
+        matched_at -> Timestamptz,
+        approved_at -> Nullable<Timestamptz>,
+        paid_on -> Nullable<Date>,
+        payment_reference -> Text,
         opened_by -> Uuid,
         valid_from -> Timestamptz,
     }
@@ -654,6 +800,47 @@ diesel::table! {
         added_by_id -> Nullable<Uuid>,
         added_at -> Timestamptz,
         retired_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    credit_note_line (id) {
+        id -> Uuid,
+        credit_note_id -> Uuid,
+        number -> Int4,
+        invoice_line_id -> Uuid,
+        quantity -> Numeric,
+        net -> Numeric,
+        tax -> Numeric,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    credit_note (id) {
+        id -> Uuid,
+        code -> Text,
+        invoice_id -> Uuid,
+        vendor_id -> Uuid,
+        vendor_return_id -> Nullable<Uuid>,
+        number -> Text,
+        number_key -> Text,
+        status -> Text,
+        credited_on -> Date,
+        reason -> Text,
+        net -> Numeric,
+        tax -> Numeric,
+        total -> Numeric,
+        base_total -> Numeric,
+        entered_by_id -> Uuid,
+        entered_at -> Timestamptz,
         opened_by -> Uuid,
         valid_from -> Timestamptz,
     }
@@ -800,6 +987,7 @@ diesel::table! {
         at -> Timestamptz,
         opened_by -> Uuid,
         valid_from -> Timestamptz,
+        invoice_id -> Nullable<Uuid>,
     }
 }
 
@@ -1070,15 +1258,22 @@ diesel::allow_tables_to_appear_in_same_query!(
     contract_price,
     counter,
     credential,
+    credit_note,
+    credit_note_line,
     document,
     document_content,
     entitlement,
     event,
     event_subject,
     idempotency,
+    invoice,
+    invoice_line,
+    invoice_release,
     licence_assignment,
     location,
     manufacturer,
+    match_difference,
+    match_tolerance,
     model,
     order_amendment,
     part_number,
@@ -1107,4 +1302,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     vendor_address,
     vendor_contact,
     vendor_lead_time,
+    vendor_return,
+    vendor_return_asset,
+    vendor_return_line,
 );

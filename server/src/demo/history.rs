@@ -47,9 +47,13 @@ pub async fn live(db: &Db) -> Result<()> {
     }
     let bigger = receive(db, &people, &servers, "867959-B21", &serials("CZJ1140", 12)).await?;
     let cabling = order(db, &people, "CABLE-SHELF-SUPPLY", &[("panduit-lc-lc-om4-patch-cable-3-m", 400, "11.90"), ("fs-sfp28-dac-2-m", 200, "24.00"), ("panduit-cage-nut-m6-with-screw", 1000, "0.38"), ("panduit-bare-os2-fibre", 500, "0.85")], "ordered").await?;
+    let mut nuts = None;
     for (part, quantity, bin) in [("CAB-LC-LC-3M", 400, "WH1-A-01"), ("SFP28-DAC-2M", 200, "WH1-A-02"), ("CAGE-M6", 1000, "WH1-A-03"), ("FO-OS2-BULK", 500, "WH1-A-04")] {
         let ask = of(json!({"part_number": part, "quantity": quantity, "location": "WH1-REC-01"}))?;
-        by(db, &people.warehouse, async |tx, who| receiving::receive(tx, who, &cabling, ask).await).await?;
+        let came = by(db, &people.warehouse, async |tx, who| receiving::receive(tx, who, &cabling, ask).await).await?;
+        if part == "CAGE-M6" {
+            nuts = Some(came.receipt_line);
+        }
         let model = model_of(part);
         let ask = of(json!({"stock": [{"model": model, "from": "WH1-REC-01", "quantity": quantity}], "to": bin}))?;
         by(db, &people.warehouse, async |tx, who| put_away::put_away(tx, who, ask).await).await?;
@@ -90,7 +94,8 @@ pub async fn live(db: &Db) -> Result<()> {
     order(db, &people, "NORTHWIND-SYSTEMS", &[("samsung-pm9a3-3.84-tb", 24, "512.00"), ("samsung-64-gb-ddr4-rdimm", 32, "188.00")], "submitted").await?;
     order(db, &people, "HARBOUR-NETWORKS", &[("fs-qsfp-100g-sr4-optic", 32, "96.00")], "approved").await?;
     order(db, &people, "CABLE-SHELF-SUPPLY", &[("brother-tze-231-label-tape", 20, "13.40")], "draft").await?;
-    super::requests::ask(db, &people).await
+    super::requests::ask(db, &people).await?;
+    super::invoices::bill(db, &people, [&switches, &servers, &cabling], nuts).await
 }
 
 fn serials(prefix: &str, count: usize) -> Vec<String> {

@@ -5,6 +5,7 @@ mod company;
 mod contracts;
 mod history;
 mod links;
+mod invoices;
 mod requests;
 
 use std::path::Path;

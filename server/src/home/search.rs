@@ -41,6 +41,8 @@ const SOURCES: &[Source] = &[
     source("assets", "asset", "code", "model", "serial", "status"),
     source("purchase-orders", "purchase_order", "code", "vendor", "team", "status"),
     source("requisitions", "requisition", "code", "what", "team", "status"),
+    source("invoices", "invoice", "code", "vendor", "number", "status"),
+    source("returns", "vendor_return", "code", "vendor", "rma_number", "status"),
     source("racks", "rack", "code", "name", "parent", ""),
     source("locations", "location", "code", "name", "kind", ""),
     source("models", "model", "code", "name", "manufacturer", ""),

@@ -4,7 +4,7 @@ use crate::http::list::{Column, Kind, List, column};
 
 pub const LISTS: &[&List] = &[&ASSETS, &ASSET_REGISTER, &LOCATIONS];
 
-const STATES: &[&str] = &["expected", "received", "in_test", "ready", "in_service", "in_repair", "retired", "gone"];
+const STATES: &[&str] = &["expected", "received", "in_test", "ready", "in_service", "in_repair", "returned", "retired", "gone"];
 const SEARCH_MODEL: &str = "a.model_id = any(array(select x.id from model x where lower(x.name || ' ' || coalesce(x.part_number, '')) like {word}))";
 const SEARCH: &str = "lower(a.tag || ' ' || coalesce(a.serial, '') || ' ' || coalesce(a.name, ''))";
 // As in place::PLACE_TEXT: a list is a constant and cannot format.

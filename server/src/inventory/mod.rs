@@ -1,6 +1,7 @@
 //! What is there: locations, assets (one serialised thing each), stock (counted), and how both move.
 
 pub mod assets;
+pub mod hand_back;
 pub mod lists;
 pub mod lists_stock;
 pub mod locations;

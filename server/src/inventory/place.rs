@@ -86,9 +86,7 @@ struct Kind {
 pub async fn move_asset(tx: &mut Tx<'_>, caller: &Caller, code: &str, ask: Move) -> Result<Asset> {
     let held = lock_one(tx.conn, code).await?;
     caller.require(&[Role::Warehouse, Role::Technician], held.team_id, &format!("Moving an asset of {}", held.team))?;
-    if held.status == "gone" {
-        return Err(Problem::refused("gone", "It is gone", format!("{} was disposed of and cannot be moved.", held.tag)));
-    }
+    not_gone(&held)?;
     no_cables(tx, &held).await?;
     let (place, column, target, named) = match (&ask.to, &ask.person, &ask.into) {
         (Some(to), None, None) => ("location", "location_id", plain_location(tx, to).await?, to),
@@ -117,6 +115,23 @@ pub async fn settle(tx: &mut Tx<'_>, id: AssetId, place: &str, column: &'static 
         .bind::<SqlUuid, _>(id.0).bind::<Text, _>(place).bind::<SqlUuid, _>(target).bind::<Nullable<Text>, _>(bay)
         .bind::<Nullable<SqlUuid>, _>(tx.by.person_id().map(|p| p.0)).execute(tx.conn).await?;
     Ok(())
+}
+
+/// Refuses what is not here any more.
+pub fn not_gone(held: &Held) -> Result<()> {
+    match held.status.as_str() {
+        "gone" => Err(Problem::refused("gone", "It is gone", format!("{} was disposed of. If it is here, show it to your lead.", held.tag))),
+        "returned" => Err(Problem::refused("gone", "It went back to the vendor", format!("{} was returned to the vendor. If it came back, take its return back first.", held.tag))),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses what stands in a rack: it is taken out first, by somebody who sees it.
+pub fn not_racked(held: &Held) -> Result<()> {
+    match held.place == "rack" {
+        true => Err(Problem::refused("still-racked", "It is still in a rack", format!("{} stands in {}. Take it out first.", held.tag, held.place_text.clone().unwrap_or_default()))),
+        false => Ok(()),
+    }
 }
 
 /// Refuses to carry away what is still cabled, naming the cables.

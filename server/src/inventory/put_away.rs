@@ -111,8 +111,6 @@ pub async fn put_away(tx: &mut Tx<'_>, caller: &Caller, ask: PutAway) -> Result<
 
 async fn may_be_put_away(tx: &mut Tx<'_>, caller: &Caller, held: &Held) -> Result<()> {
     caller.require(&[Role::Warehouse], held.team_id, &format!("Putting away an asset of {}", held.team))?;
-    if held.status == "gone" {
-        return Err(Problem::refused("gone", "It is gone", format!("{} was disposed of. If it is here, show it to your lead.", held.tag)));
-    }
+    place::not_gone(held)?;
     place::no_cables(tx, held).await
 }

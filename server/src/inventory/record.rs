@@ -167,7 +167,11 @@ pub async fn read(conn: &mut AsyncPgConnection, caller: &Caller, id: AssetId, pa
 async fn actions(conn: &mut AsyncPgConnection, caller: &Caller, row: &Row, past: bool) -> Result<Vec<Action>> {
     let href = |verb: &str| format!("/api/v1/assets/{}/{verb}", row.code);
     let past = past.then(|| PAST.to_owned());
-    let gone = (row.status == "gone").then(|| "It is gone.".to_owned());
+    let gone = match row.status.as_str() {
+        "gone" => Some("It is gone.".to_owned()),
+        "returned" => Some("It went back to the vendor.".to_owned()),
+        _ => None,
+    };
     let cabled = (row.cabled_count > 0).then(|| format!("It has {} cables. Disconnect them first.", row.cabled_count));
     let movers = [Role::Warehouse, Role::Technician];
     let no_height = (row.u_height.is_zero()).then(|| "Its model has no height in rack units.".to_owned());
@@ -204,5 +208,5 @@ async fn actions(conn: &mut AsyncPgConnection, caller: &Caller, row: &Row, past:
 }
 
 fn retired(row: &Row) -> Option<String> {
-    matches!(row.status.as_str(), "expected" | "in_repair" | "retired").then(|| format!("It is {}.", row.status.replace('_', " ")))
+    matches!(row.status.as_str(), "expected" | "in_repair" | "returned" | "retired").then(|| format!("It is {}.", row.status.replace('_', " ")))
 }

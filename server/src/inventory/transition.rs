@@ -30,9 +30,7 @@ pub async fn change_state(tx: &mut Tx<'_>, caller: &Caller, code: &str, action: 
     let leaves = matches!(step.to_state.as_str(), "retired" | "gone");
     if leaves {
         place::no_cables(tx, &held).await?;
-        if held.place == "rack" {
-            return Err(Problem::refused("still-racked", "It is still in a rack", format!("{} stands in {}. Take it out first.", held.tag, held.place_text.clone().unwrap_or_default())));
-        }
+        place::not_racked(&held)?;
     }
     tx.open(NewEvent::new("asset.change_state", "asset", held.id).team(held.team_id).reason(reason).details(json!({"code": held.tag, "action": action, "label": step.label, "from": held.status, "to": step.to_state}))).await?;
     if leaves {

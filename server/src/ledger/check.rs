@@ -24,10 +24,12 @@ const PROOFS: &[Proof] = &[
               from stock_level l full join moved m using (model_id, location_id, team_id, lot) where coalesce(l.quantity, 0) <> coalesce(m.quantity, 0)",
     },
     Proof {
-        what: "received quantities equal the sum of their receipts",
-        sql: "select format('line %s of %s: received %s, receipts %s', l.number, o.code, l.received, coalesce(r.quantity, 0)) as line
+        what: "received quantities equal the sum of their receipts, less what went back to be replaced",
+        sql: "select format('line %s of %s: received %s, receipts %s, to be replaced %s', l.number, o.code, l.received, coalesce(r.quantity, 0), coalesce(b.quantity, 0)) as line
               from purchase_order_line l join purchase_order o on o.id = l.purchase_order_id
-              left join (select order_line_id, sum(quantity) as quantity from receipt_line group by 1) r on r.order_line_id = l.id where l.received <> coalesce(r.quantity, 0)",
+              left join (select order_line_id, sum(quantity) as quantity from receipt_line group by 1) r on r.order_line_id = l.id
+              left join (select x.order_line_id, sum(x.quantity) as quantity from vendor_return_line x join vendor_return v on v.id = x.vendor_return_id where v.expects = 'replacement' and v.status <> 'cancelled' group by 1) b on b.order_line_id = l.id
+              where l.received <> coalesce(r.quantity, 0) - coalesce(b.quantity, 0)",
     },
     Proof {
         what: "nothing was received beyond its order's tolerance",
@@ -38,6 +40,7 @@ const PROOFS: &[Proof] = &[
         sql: "select format('line %s of %s: %s received, %s assets', l.number, o.code, l.received, count(a.id)) as line
               from purchase_order_line l join purchase_order o on o.id = l.purchase_order_id join model m on m.id = l.model_id and m.tracking = 'serialised'
               left join asset a on a.order_line_id = l.id and a.receipt_line_id is not null and not (a.status = 'gone' and exists (select 1 from receipt_line u where u.reverses_id = a.receipt_line_id))
+                and not exists (select 1 from vendor_return_asset x join vendor_return_line y on y.id = x.vendor_return_line_id join vendor_return v on v.id = y.vendor_return_id where x.asset_id = a.id and v.expects = 'replacement' and v.status <> 'cancelled')
               group by l.id, l.number, o.code, l.received having l.received <> count(a.id)",
     },
     Proof {
@@ -84,6 +87,30 @@ const PROOFS: &[Proof] = &[
               where (l.bundled, l.ordered, l.received) is distinct from (coalesce(s.bundled, 0), coalesce(s.ordered, 0), coalesce(s.received, 0)) or l.bundled > l.quantity
               union all select format('line %s of %s: %s for requests', x.number, o.code, sum(k.quantity)) from request_share k join purchase_order_line x on x.id = k.order_line_id join purchase_order o on o.id = x.purchase_order_id
               group by x.id, o.code having sum(k.quantity) > x.quantity - x.cancelled",
+    },
+    Proof {
+        what: "an invoice's total is the sum of its lines, and a credit note gives back no more than was charged",
+        sql: "select i.code as line from invoice i left join (select invoice_id, sum(net) as net, sum(tax) as tax from invoice_line group by 1) l on l.invoice_id = i.id where (i.net, i.tax, i.total) is distinct from (l.net, l.tax, l.net + l.tax)
+              union all select n.code from credit_note n left join (select credit_note_id, sum(net) as net, sum(tax) as tax from credit_note_line group by 1) l on l.credit_note_id = n.id where (n.net, n.tax, n.total) is distinct from (l.net, l.tax, l.net + l.tax)
+              union all select format('line %s of %s', l.number, i.code) from invoice_line l join invoice i on i.id = l.invoice_id cross join lateral rules.left_of_line(l.id) r where least(r.quantity, r.net, r.tax) < 0",
+    },
+    Proof {
+        what: "what is approved for payment matches what was ordered and received, or was released",
+        sql: "select format('%s: %s', i.code, n.kind) as line from invoice i cross join lateral rules.differences(i.id) n left join match_difference d on d.invoice_id = i.id and d.kind = n.kind and d.invoice_line_id is not distinct from n.invoice_line_id
+              where i.status in ('held', 'approved') and (d.id is null or d.excess <> n.excess or i.status = 'approved' and d.release_id is null)
+              union all select format('%s: %s', i.code, d.kind) from invoice i join match_difference d on d.invoice_id = i.id where i.status = 'approved' and d.release_id is null",
+    },
+    Proof {
+        what: "a budget has spent what its approved invoices come to, less their credit notes, and commits no more of an order than is still to be invoiced",
+        sql: "select format('%s: %s spent and %s committed more than it should be', o.code, -m.spent, -m.committed) as line from purchase_order o cross join lateral rules.budget_move(o.id) m
+              where exists (select 1 from invoice i where i.purchase_order_id = o.id) and (m.spent <> 0 or m.committed < 0)",
+    },
+    Proof {
+        what: "what was returned is with the vendor, once",
+        sql: "select format('%s by %s', a.tag, v.code) as line from vendor_return v join vendor_return_line l on l.vendor_return_id = v.id join vendor_return_asset x on x.vendor_return_line_id = l.id join asset a on a.id = x.asset_id
+              where v.status = 'sent' and a.status <> 'returned' or v.status in ('credited', 'replaced') and a.status <> 'gone'
+              union all select format('%s', v.code) from vendor_return v join vendor_return_line l on l.vendor_return_id = v.id join purchase_order_line o on o.id = l.order_line_id join model m on m.id = o.model_id and m.tracking = 'serialised'
+              where l.quantity <> (select count(*) from vendor_return_asset x where x.vendor_return_line_id = l.id)",
     },
     Proof {
         what: "no order costs more than was approved",

@@ -256,7 +256,10 @@ async fn write(tx: &mut Tx<'_>, held: &Held, amendment: Uuid, approval: Option<A
         .bind::<SqlUuid, _>(amendment).execute(tx.conn).await?;
     let cost: Cost = diesel::sql_query("update purchase_order o set freight = a.freight, amendments = coalesce(o.amendments, 0) + 1 from order_amendment a where a.id = $1 and o.id = a.purchase_order_id returning o.total")
         .bind::<SqlUuid, _>(amendment).get_result(tx.conn).await?;
-    budget::amend(tx, held, cost.total, approval).await
+    budget::amend(tx, held, cost.total, approval).await?;
+    // Lines, freight and budget are as they are to be: now its invoices are matched with them.
+    diesel::sql_query("set constraints amendment_matches immediate").execute(tx.conn).await?;
+    Ok(())
 }
 
 async fn set(tx: &mut Tx<'_>, amendment: Uuid, status: &str) -> Result<()> {

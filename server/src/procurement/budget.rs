@@ -220,7 +220,7 @@ impl Standing {
     }
 }
 
-/// Locks the budget of an order, if it has one. Refuses a budget in a currency that neither the order nor the company keeps.
+/// Locks the budget of an order, if it has one. What its invoices moved is beside this: they spend and give back by themselves. Refuses a budget in a currency that neither the order nor the company keeps.
 pub async fn standing(tx: &mut Tx<'_>, held: &Held, total: Decimal) -> Result<Option<Standing>> {
     let Some(budget) = held.budget_id else { return Ok(None) };
     // Locked before it is read: one statement would take the budget anew after the wait, and the order's entries as they were before.
@@ -230,7 +230,7 @@ pub async fn standing(tx: &mut Tx<'_>, held: &Held, total: Decimal) -> Result<Op
                 case when b.currency = o.currency then $3 when b.currency = rules.base_currency() then rules.round_half_even($3 * o.exchange_rate, rules.minor_unit(b.currency::text)) end - e.held as more,
                 e.reserved, e.committed
          from budget b join purchase_order o on o.id = $2
-         join lateral (select coalesce(sum(x.reserved + x.committed + x.spent), 0) as held, coalesce(sum(x.reserved), 0) as reserved, coalesce(sum(x.committed), 0) as committed
+         join lateral (select coalesce(sum(x.reserved + x.committed + x.spent) filter (where x.stage <> 'invoice'), 0) as held, coalesce(sum(x.reserved), 0) as reserved, coalesce(sum(x.committed), 0) as committed
                        from budget_entry x where x.purchase_order_id = o.id and x.budget_id = b.id) e on true where b.id = $1")
         .bind::<SqlUuid, _>(budget.0).bind::<SqlUuid, _>(held.id.0).bind::<Numeric, _>(total).get_result(tx.conn).await?;
     if found.more.is_none() {

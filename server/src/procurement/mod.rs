@@ -1,14 +1,20 @@
-//! Procurement: requests, vendors, budgets, approvals, orders from draft to received, and receiving.
+//! Procurement: requests, vendors, budgets, approvals, orders from draft to received, receiving, and invoices matched with both.
 
 pub mod amend;
 pub mod approval;
 pub mod budget;
 pub mod bundle;
 pub mod contract;
+pub mod credit;
+pub mod invoice_lines;
+pub mod invoice_record;
+pub mod invoices;
 pub mod lines;
 pub mod lists;
 pub mod lists_approval;
+pub mod lists_invoice;
 pub mod lists_request;
+pub mod matching;
 pub mod orders;
 pub mod policies;
 pub mod progress;
@@ -17,8 +23,11 @@ pub mod record;
 pub mod requisition_record;
 pub mod requisition_steps;
 pub mod requisitions;
+pub mod return_record;
+pub mod returns;
 pub mod routes;
 pub mod routes_approval;
+pub mod routes_invoice;
 pub mod routes_requisition;
 pub mod undo;
 pub mod vendor;

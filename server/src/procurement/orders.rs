@@ -171,7 +171,7 @@ pub async fn copy(tx: &mut Tx<'_>, caller: &Caller, code: &str) -> Result<Purcha
 }
 
 /// The rate that was given, or the last order's in that currency; 1 in the company's own.
-async fn exchange_rate(tx: &mut Tx<'_>, currency: &str, given: Option<Decimal>) -> Result<Decimal> {
+pub async fn exchange_rate(tx: &mut Tx<'_>, currency: &str, given: Option<Decimal>) -> Result<Decimal> {
     known_rate(tx, currency, given).await?.ok_or_else(|| Problem::field("exchange_rate", format!("It is the first order in {currency}. Say what one {currency} is worth in the company's currency.")))
 }
 

@@ -65,6 +65,9 @@ pub async fn advance(tx: &mut Tx<'_>, caller: &Caller, code: &str, action: &str,
     if action == "cancel" && held.status == "ordered" && held.received {
         return Err(Problem::refused("received-already", "Something has arrived", format!("Pieces of {} were received. Close it short instead.", held.code)));
     }
+    if action == "cancel" && held.invoiced {
+        return Err(Problem::refused("invoiced-already", "It has invoices", format!("{} has invoices. Cancel them first, or close the order short.", held.code)));
+    }
     if matches!(action, "cancel" | "close_short") && amend::proposed(tx.conn, held.id).await? {
         return Err(Problem::refused("amendment-open", "An amendment waits", format!("An amendment of {} waits for its approval. Withdraw it first.", held.code)));
     }

@@ -44,6 +44,9 @@ pub struct Held {
     /// Something was received.
     #[diesel(sql_type = Bool)]
     pub received: bool,
+    /// It has an invoice that is not cancelled.
+    #[diesel(sql_type = Bool)]
+    pub invoiced: bool,
 }
 
 /// Locks an order by its code or id.
@@ -51,7 +54,8 @@ pub async fn lock(conn: &mut AsyncPgConnection, code: &str) -> Result<Held> {
     let id = find::PURCHASE_ORDER.find(conn, code).await?;
     diesel::sql_query(
         "select o.id, o.code, o.opened_by::text as version, o.status, o.team_id, t.code as team, o.requester_id, o.deliver_to_id, o.budget_id, o.total, o.freight, o.currency::text as currency,
-                exists (select 1 from purchase_order_line l where l.purchase_order_id = o.id and l.received > 0) as received
+                exists (select 1 from purchase_order_line l where l.purchase_order_id = o.id and l.received > 0) as received,
+                exists (select 1 from invoice i where i.purchase_order_id = o.id and i.status <> 'cancelled') as invoiced
          from purchase_order o join team t on t.id = o.team_id where o.id = $1 for update of o")
         .bind::<SqlUuid, _>(id).load::<Held>(conn).await?.pop().ok_or_else(|| Problem::not_found("purchase order", code))
 }
@@ -143,13 +147,22 @@ pub struct Row {
     ordered_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     received_at: Option<DateTime<Utc>>,
-    /// [{id, number, model: {code, name, part_number, tracking}, description, quantity, unit, unit_price, line_total, tolerance_percent, received, outstanding,
+    /// [{id, number, model: {code, name, part_number, tracking}, description, quantity, unit, unit_price, line_total, tolerance_percent, received, outstanding, returned, invoiced, invoiced_net, credited, credited_net, to_invoice,
     /// requests: [{code, line, team, requester, quantity, received}]}]
     #[diesel(sql_type = Jsonb)]
     lines: Value,
-    /// [{code, received_on, receiver, location, delivery_note, lines: [{id, line, quantity, at, reversed, assets: [{code, serial}]}]}]
+    /// [{code, received_on, receiver, location, delivery_note, lines: [{id, line, quantity, at, returned, reversed, assets: [{code, serial}]}]}]
     #[diesel(sql_type = Jsonb)]
     receipts: Value,
+    /// Something is received and kept that no invoice charges for.
+    #[diesel(sql_type = Bool)]
+    not_invoiced: bool,
+    /// [{code, number, status, invoiced_on, due_on, total, currency, credited, held_for}]
+    #[diesel(sql_type = Jsonb)]
+    invoices: Value,
+    /// [{code, status, expects, rma_number, reason, at, pieces}]
+    #[diesel(sql_type = Jsonb)]
+    returns: Value,
 }
 
 /// Reads one order with its lines and receipts. `past`: nothing can be done in the past.
@@ -194,6 +207,12 @@ pub async fn read(conn: &mut AsyncPgConnection, caller: &Caller, id: PurchaseOrd
         actions.push(Action::post("withdraw_amendment", "Withdraw the amendment", href("withdraw-amendment")).needs(caller, &[Role::Procurement], row.team_id));
     } else if matches!(row.status.as_str(), "approved" | "ordered" | "partly_received") {
         actions.push(Action::post("amend", "Amend", format!("/api/v1/purchase-orders/{}/amend", row.code)).unless(past.clone()).needs(caller, &[Role::Procurement], row.team_id).input(&["reason", "change", "add", "freight"]));
+    }
+    if matches!(row.status.as_str(), "ordered" | "partly_received" | "received" | "closed") {
+        let href = |what: &str| format!("/api/v1/{what}");
+        actions.push(Action::post("enter_invoice", "Enter an invoice", href("invoices")).unless(past.clone()).needs(caller, &[Role::Procurement], row.team_id).input(&["number", "invoiced_on", "due_on", "lines", "total"]));
+        let nothing = (row.status == "ordered").then(|| "Nothing of it is here.".to_owned());
+        actions.push(Action::post("return", "Return to the vendor", href("returns")).unless(past.clone()).unless(nothing).needs(caller, &[Role::Warehouse, Role::Procurement], row.team_id).input(&["rma_number", "reason", "expects", "assets", "lines"]));
     }
     actions.push(Action::post("copy", "Copy as a new order", format!("/api/v1/purchase-orders/{}/copy", row.code)).unless(past).needs(caller, &[Role::Procurement], row.team_id));
     Ok(PurchaseOrder { row, actions })

@@ -1,4 +1,4 @@
-//! Orders and requests that wait for somebody: to be approved, sent, finished, received, or asked after; to be accepted and ordered.
+//! Orders, requests and invoices that wait for somebody: to be approved, sent, finished, received, asked after; to be accepted and ordered; to be released or paid.
 
 use diesel_async::AsyncPgConnection;
 
@@ -50,10 +50,24 @@ const MY_REQUESTS: &str = "
   where cardinality($1) > 0 and (q.requester_id = $2 and q.status in ('draft', 'refused')
      or q.requester_id <> $2 and q.status = 'submitted' and q.board_agreed_by_id is null and q.board_id in (select m.group_id from approver_group_member m where m.person_id = $2)) order by at desc limit $3";
 
+const TO_RELEASE: &str = "
+  select 'invoice' as kind, i.code, v.name || ' ' || i.number as title,
+         'Held for ' || (select string_agg(distinct replace(d.kind, '_', ' '), ', ') from match_difference d where d.invoice_id = i.id and d.release_id is null) || ': ' || rules.money_text(i.total, i.currency::text) || ' ' || i.currency as why,
+         case when i.due_on <= ledger.today() + 7 then 1 else 2 end as urgency, i.entered_at as at, 'release' as action
+  from invoice i join vendor v on v.id = i.vendor_id cross join lateral rules.may_release(i.id, $2) m
+  where i.status = 'held' and m.hindrance is null and cardinality($1) > 0 order by i.due_on nulls last, i.entered_at limit $3";
+
+const TO_PAY: &str = "
+  select 'invoice' as kind, i.code, v.name || ' ' || i.number as title,
+         'Approved, due ' || to_char(i.due_on, 'YYYY-MM-DD') || ': ' || rules.money_text(i.total, i.currency::text) || ' ' || i.currency as why,
+         case when i.due_on <= ledger.today() then 1 else 2 end as urgency, i.approved_at as at, 'pay' as action
+  from invoice i join vendor v on v.id = i.vendor_id join purchase_order o on o.id = i.purchase_order_id
+  where i.status = 'approved' and i.due_on <= ledger.today() + 7 and o.team_id = any($1) and $2 is not null order by i.due_on, i.code limit $3";
+
 /// What waits for the caller in procurement and at the dock.
 pub async fn waiting(conn: &mut AsyncPgConnection, caller: &Caller) -> Result<Vec<Waiting>> {
     let mut all = Vec::new();
-    for (role, sql) in [(Role::Approver, TO_APPROVE), (Role::Procurement, TO_BUY), (Role::Procurement, REQUESTS_TO_BUY), (Role::Warehouse, TO_RECEIVE)] {
+    for (role, sql) in [(Role::Approver, TO_APPROVE), (Role::Procurement, TO_BUY), (Role::Procurement, REQUESTS_TO_BUY), (Role::Warehouse, TO_RECEIVE), (Role::Approver, TO_RELEASE), (Role::Procurement, TO_PAY)] {
         all.extend(load(conn, sql, caller.reaches(role), caller.person().0).await?);
     }
     all.extend(load(conn, MY_REQUESTS, caller.teams(), caller.person().0).await?);

@@ -777,6 +777,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/credit-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Credit notes */
+        get: operations["list_credit_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credit-notes/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes out a credit note that should not have been entered */
+        post: operations["cancel_credit_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents": {
         parameters: {
             query?: never;
@@ -1052,6 +1086,177 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invoice-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoice lines */
+        get: operations["list_invoice_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoices */
+        get: operations["list_invoices"];
+        put?: never;
+        /** Enters an invoice; it is approved at once where it matches */
+        post: operations["enter_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One invoice beside what was ordered and received */
+        get: operations["read_invoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes out an invoice that should not have been entered */
+        post: operations["cancel_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enters a credit note against an invoice */
+        post: operations["enter_credit_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Matches a held invoice again, after a tolerance or a budget was changed */
+        post: operations["match_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks an approved invoice as paid */
+        post: operations["pay_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets an invoice pass although it does not match */
+        post: operations["release_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An invoice's story */
+        get: operations["read_invoice_story"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/undo-payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A payment did not go through */
+        post: operations["undo_invoice_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/labels": {
         parameters: {
             query?: never;
@@ -1181,6 +1386,41 @@ export interface paths {
         };
         /** Manufacturers */
         get: operations["list_manufacturers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-tolerances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tolerances */
+        get: operations["list_match_tolerances"];
+        /** Says how far invoices may be off, of all vendors or of one (If-Match) */
+        put: operations["put_match_tolerance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/match-tolerances/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tolerances of one vendor, or of all */
+        get: operations["read_match_tolerance"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1751,6 +1991,75 @@ export interface paths {
         put?: never;
         /** Bundles lines of requests into a new order, or into a draft */
         post: operations["bundle_requisitions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns */
+        get: operations["list_returns"];
+        put?: never;
+        /** Sends things back to the vendor */
+        post: operations["send_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One return to the vendor */
+        get: operations["read_return"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What was sent back came back */
+        post: operations["cancel_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A return's story */
+        get: operations["read_return_story"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3047,6 +3356,35 @@ export interface components {
             /** @description Another vendor whose goods are covered. */
             vendor?: string | null;
         };
+        CreditNotesRow: {
+            /** @description Credit note */
+            code: string;
+            /**
+             * Format: date
+             * @description Of
+             */
+            credited_on: string;
+            /** @description Currency */
+            currency: string;
+            /** @description Invoice */
+            invoice: string;
+            /** @description Vendor's number */
+            number: string;
+            /** @description Order */
+            order: string;
+            /** @description Reason */
+            reason: string;
+            /** @description Return */
+            return: string | null;
+            /** @description State */
+            status: string;
+            /** @description Team */
+            team: string;
+            /** @description Total */
+            total: string;
+            /** @description Vendor */
+            vendor: string;
+        };
         Delegated: {
             id: components["schemas"]["ApprovalDelegateId"];
         };
@@ -3573,6 +3911,155 @@ export interface components {
             rows: number;
             subject: string;
         };
+        Invoice: components["schemas"]["InvoiceRow"] & {
+            actions: components["schemas"]["Action"][];
+        };
+        /** Format: uuid */
+        InvoiceId: string;
+        InvoiceLinesRow: {
+            /** @description Currency */
+            currency: string;
+            /** @description Differences */
+            differences: string | null;
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /** @description Invoice */
+            invoice: string;
+            /** @description Kind */
+            kind: string;
+            /** @description Net */
+            net: string;
+            /**
+             * Format: int64
+             * @description Line
+             */
+            number: number;
+            /** @description Order */
+            order: string;
+            /**
+             * Format: int64
+             * @description Order's line
+             */
+            order_line: number | null;
+            /** @description Part number */
+            part_number: string | null;
+            /** @description Quantity */
+            quantity: string;
+            /** @description Invoice's state */
+            status: string;
+            /** @description Tax */
+            tax: string;
+            /** @description Team */
+            team: string;
+            /** @description Unit price */
+            unit_price: string;
+            /** @description Vendor */
+            vendor: string;
+            /** @description What */
+            what: string;
+        };
+        InvoiceRow: {
+            /** Format: date-time */
+            approved_at?: string | null;
+            budget?: string | null;
+            code: string;
+            /** @description [{code, number, status, credited_on, reason, total, return}] */
+            credit_notes: unknown;
+            /** @description What its credit notes give back. */
+            credited: string;
+            currency: string;
+            /** @description Of the whole invoice: [{kind, says, excess, released_by, release_reason}] */
+            differences: unknown;
+            /** Format: date */
+            due_on?: string | null;
+            /** Format: date-time */
+            entered_at: string;
+            entered_by: string;
+            exchange_rate: string;
+            id: components["schemas"]["InvoiceId"];
+            /** Format: date */
+            invoiced_on: string;
+            left_to_pay: string;
+            /** @description [{number, kind, order_line, model, description, unit, ordered, received, returned, invoiced, order_price, order_discount, order_tax, quantity, unit_price, discount_percent, tax_percent, net, tax, credited, credited_net, differences}] */
+            lines: unknown;
+            net: string;
+            notes: string;
+            /** @description The vendor's own number. */
+            number: string;
+            order: string;
+            order_currency: string;
+            order_status: string;
+            /** Format: date */
+            paid_on?: string | null;
+            payment_reference: string;
+            /** @description [{person, reason, at}] */
+            releases: unknown;
+            /** @description held, approved, paid or cancelled */
+            status: string;
+            tax: string;
+            /** @description {code, name} */
+            team: unknown;
+            total: string;
+            /** @description {code, name} */
+            vendor: unknown;
+            version: string;
+        };
+        InvoicesRow: {
+            /**
+             * Format: date-time
+             * @description Approved
+             */
+            approved_at: string | null;
+            /** @description Invoice */
+            code: string;
+            /** @description Credited */
+            credited: string;
+            /** @description Currency */
+            currency: string;
+            /**
+             * Format: date
+             * @description Due
+             */
+            due_on: string | null;
+            /**
+             * Format: date-time
+             * @description Entered
+             */
+            entered_at: string;
+            /** @description Entered by */
+            entered_by: string;
+            /** @description Held for */
+            held_for: string | null;
+            /**
+             * Format: date
+             * @description Of
+             */
+            invoiced_on: string;
+            /** @description Vendor's number */
+            number: string;
+            /** @description Order */
+            order: string;
+            /**
+             * Format: date
+             * @description Paid
+             */
+            paid_on: string | null;
+            /** @description Payment */
+            payment_reference: string;
+            /** @description State */
+            status: string;
+            /** @description Team */
+            team: string;
+            /** @description Total */
+            total: string;
+            /** @description Vendor */
+            vendor: string;
+            /** @description Vendor's code */
+            vendor_code: string;
+        };
         Kept: {
             kept: boolean;
         };
@@ -3660,6 +4147,25 @@ export interface components {
             state?: string | null;
             subtitle?: string | null;
             title: string;
+        };
+        /** Format: uuid */
+        MatchToleranceId: string;
+        MatchTolerancesRow: {
+            /** @description Freight */
+            freight_percent: string;
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /** @description Price */
+            price_percent: string;
+            /** @description Quantity */
+            quantity_percent: string;
+            /** @description Tax of a line */
+            tax_amount: string;
+            /** @description Vendor */
+            vendor: string;
         };
         /** @description Who is signed in and what they may do. */
         Me: {
@@ -3882,6 +4388,31 @@ export interface components {
             /** @description What the vendor calls it. */
             vendor_reference?: string | null;
         };
+        NewCredit: {
+            /** Format: date */
+            credited_on: string;
+            /** @description Left out: what the return sent back; without a return, all that is left of the invoice. */
+            lines?: components["schemas"]["NewCreditLine"][];
+            /** @description The vendor's own number of the credit note. */
+            number: string;
+            reason: string;
+            /** @description Code of the return that it is for. */
+            return?: string | null;
+            /** @description What it comes to in all, as printed on it. */
+            total?: string | null;
+        };
+        NewCreditLine: {
+            /**
+             * Format: int32
+             * @description Number of the invoice's line.
+             */
+            line: number;
+            /** @description Left out, it follows from the quantity. */
+            net?: string | null;
+            quantity?: components["schemas"]["Quantity"] | null;
+            /** @description Left out, it follows from the net amount. */
+            tax?: string | null;
+        };
         NewDelegate: {
             /** @description Who decides meanwhile. */
             delegate: string;
@@ -3923,6 +4454,61 @@ export interface components {
             team: string;
             /** @description E-mail address or id of the user. */
             user: string;
+        };
+        NewInvoice: {
+            /** @description Left out, it is the order's. In another one it is held. */
+            currency?: string | null;
+            /** Format: date */
+            due_on?: string | null;
+            /** @description With another currency than the order's: what one of it is worth in the company's own. */
+            exchange_rate?: string | null;
+            /** Format: date */
+            invoiced_on: string;
+            lines: components["schemas"]["NewInvoiceLine"][];
+            notes?: string;
+            /** @description The vendor's own number. */
+            number: string;
+            /** @description Code or id of the order that it charges for. */
+            order: string;
+            /** @description What it comes to in all, as printed on it: where the lines come to something else, it is refused. */
+            total?: string | null;
+        };
+        /** @description One line as the vendor charges it. What is left out is as the order has it. */
+        NewInvoiceLine: {
+            /**
+             * @description For such a charge: what it is.
+             * @default
+             */
+            description: string;
+            /** @default null */
+            discount_percent: string | null;
+            /**
+             * @description For a charge without a line of the order: freight, or other.
+             * @default null
+             */
+            kind: string | null;
+            /**
+             * Format: int32
+             * @description Number of the order's line.
+             * @default null
+             */
+            line: number | null;
+            /**
+             * @description Quantity by price as the vendor rounded it.
+             * @default null
+             */
+            net: string | null;
+            /** @default null */
+            quantity: components["schemas"]["Quantity"] | null;
+            /**
+             * @description The tax as the vendor rounded it.
+             * @default null
+             */
+            tax: string | null;
+            /** @default null */
+            tax_percent: string | null;
+            /** @default null */
+            unit_price: string | null;
         };
         NewLine: {
             /** @description Code of the place, where it is another than the order's. */
@@ -4034,6 +4620,21 @@ export interface components {
             /** @description Code of the team that needs it. */
             team: string;
         };
+        /** @description What goes back. */
+        NewReturn: {
+            /** @description Tags or ids of assets. */
+            assets?: string[];
+            carrier?: string;
+            /** @description credit or replacement */
+            expects: string;
+            /** @description What is counted, by the entry of the receipt that brought it. */
+            lines?: components["schemas"]["ReturnLine"][];
+            /** @description Code or id of the order that brought it. */
+            order: string;
+            reason: string;
+            /** @description The vendor's number for this return. */
+            rma_number: string;
+        };
         NewToken: {
             /**
              * Format: int64
@@ -4115,6 +4716,19 @@ export interface components {
         Password: {
             email: string;
             password: string;
+        };
+        Pay: {
+            /**
+             * Format: date
+             * @description Left out: today.
+             * @default null
+             */
+            paid_on: string | null;
+            /**
+             * @description Number of the transfer.
+             * @default
+             */
+            reference: string;
         };
         PeopleRow: {
             /** @description E-mail */
@@ -4329,6 +4943,8 @@ export interface components {
         /** Format: uuid */
         PurchaseOrderLineId: string;
         PurchaseOrderLinesRow: {
+            /** @description Credited */
+            credited: string;
             /** @description Currency */
             currency: string;
             /**
@@ -4336,6 +4952,8 @@ export interface components {
              * @description Id
              */
             id: string;
+            /** @description Invoiced */
+            invoiced: string;
             /** @description Model */
             model: string;
             /** @description Model's code */
@@ -4359,6 +4977,8 @@ export interface components {
             quantity: string;
             /** @description Received */
             received: string;
+            /** @description Returned */
+            returned: string;
             /** @description Order's state */
             status: string;
             /** @description Team */
@@ -4393,8 +5013,10 @@ export interface components {
             exchange_rate?: string | null;
             freight?: string | null;
             id: components["schemas"]["PurchaseOrderId"];
+            /** @description [{code, number, status, invoiced_on, due_on, total, currency, credited, held_for}] */
+            invoices: unknown;
             /**
-             * @description [{id, number, model: {code, name, part_number, tracking}, description, quantity, unit, unit_price, line_total, tolerance_percent, received, outstanding,
+             * @description [{id, number, model: {code, name, part_number, tracking}, description, quantity, unit, unit_price, line_total, tolerance_percent, received, outstanding, returned, invoiced, invoiced_net, credited, credited_net, to_invoice,
              *     requests: [{code, line, team, requester, quantity, received}]}]
              */
             lines: unknown;
@@ -4402,15 +5024,19 @@ export interface components {
             needed_by?: string | null;
             /** @description Of all lines, before tax. */
             net?: string | null;
+            /** @description Something is received and kept that no invoice charges for. */
+            not_invoiced: boolean;
             notes: string;
             /** Format: date-time */
             ordered_at?: string | null;
-            /** @description [{code, received_on, receiver, location, delivery_note, lines: [{id, line, quantity, at, reversed, assets: [{code, serial}]}]}] */
+            /** @description [{code, received_on, receiver, location, delivery_note, lines: [{id, line, quantity, at, returned, reversed, assets: [{code, serial}]}]}] */
             receipts: unknown;
             /** Format: date-time */
             received_at?: string | null;
             requester: string;
             requester_id: components["schemas"]["PersonId"];
+            /** @description [{code, status, expects, rma_number, reason, at, pieces}] */
+            returns: unknown;
             status: string;
             /** Format: date-time */
             submitted_at?: string | null;
@@ -4446,6 +5072,8 @@ export interface components {
              * @description Needed by
              */
             needed_by: string | null;
+            /** @description Not invoiced */
+            not_invoiced: boolean;
             /**
              * Format: date-time
              * @description Ordered
@@ -4519,6 +5147,34 @@ export interface components {
              * @description How many, where it is some.
              */
             needed?: number | null;
+        };
+        /** @description How far invoices may be off before they are held. What is left out is 0. */
+        PutTolerance: {
+            /**
+             * @description How much above the order's freight, in per cent.
+             * @default 0
+             */
+            freight_percent: string | null;
+            /**
+             * @description How much above the order's price, in per cent.
+             * @default 0
+             */
+            price_percent: string | null;
+            /**
+             * @description How much more than was received, in per cent.
+             * @default 0
+             */
+            quantity_percent: string | null;
+            /**
+             * @description How much more or less tax on a line, as an amount.
+             * @default 0
+             */
+            tax_amount: string | null;
+            /**
+             * @description Code of the vendor; left out, for all vendors without their own.
+             * @default null
+             */
+            vendor: string | null;
         };
         /**
          * Format: double
@@ -4844,6 +5500,43 @@ export interface components {
             id: components["schemas"]["UnknownScanId"];
             status: string;
         };
+        ReturnLine: {
+            /** @description Code of the bin that it lies in; left out, where it was received. */
+            location?: string | null;
+            quantity: components["schemas"]["Quantity"];
+            receipt_line: components["schemas"]["ReceiptLineId"];
+        };
+        ReturnsRow: {
+            /** @description Carrier */
+            carrier: string;
+            /** @description Return */
+            code: string;
+            /** @description Expects */
+            expects: string;
+            /** @description Order */
+            order: string;
+            /** @description Pieces */
+            pieces: string;
+            /** @description Reason */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Sent
+             */
+            returned_at: string;
+            /** @description Sent by */
+            returned_by: string;
+            /** @description RMA */
+            rma_number: string;
+            /** @description State */
+            status: string;
+            /** @description Team */
+            team: string;
+            /** @description Vendor */
+            vendor: string;
+            /** @description What */
+            what: string | null;
+        };
         /** @enum {string} */
         Role: "administrator" | "procurement" | "approver" | "warehouse" | "technician" | "licence_manager" | "auditor" | "viewer";
         /** Format: uuid */
@@ -5009,6 +5702,16 @@ export interface components {
             /** @description Left out, it is the vendor's last price, the draft's own, or the estimate. */
             unit_price?: string | null;
         };
+        /** @description What came back after all. */
+        TakeBack: {
+            /**
+             * @description Code of the bin that it lies in now; left out, where it was received.
+             * @default null
+             */
+            location: string | null;
+            /** @default null */
+            reason: string | null;
+        };
         TakeOut: {
             reason?: string | null;
             /** @description Code of the bin or room that it goes to. */
@@ -5050,6 +5753,16 @@ export interface components {
             parent: string | null;
             /** @description Path */
             path: string;
+        };
+        Tolerance: {
+            freight_percent: string;
+            id: components["schemas"]["MatchToleranceId"];
+            price_percent: string;
+            quantity_percent: string;
+            tax_amount: string;
+            /** @description Code of the vendor, or null for all. */
+            vendor?: string | null;
+            version: string;
         };
         Trace: {
             /** @description Both ends are ports of devices, not of panels. */
@@ -5196,6 +5909,33 @@ export interface components {
             /** Format: date-time */
             retired_at?: string | null;
             tax_id?: string | null;
+            version: string;
+        };
+        VendorReturn: components["schemas"]["VendorReturnRow"] & {
+            actions: components["schemas"]["Action"][];
+        };
+        /** Format: uuid */
+        VendorReturnId: string;
+        VendorReturnRow: {
+            carrier: string;
+            code: string;
+            /** @description [{code, number, invoice, total, currency, status}] */
+            credit_notes: unknown;
+            /** @description credit or replacement */
+            expects: string;
+            id: components["schemas"]["VendorReturnId"];
+            /** @description [{line, model, receipt, quantity, credited, assets: [{code, serial}]}] */
+            lines: unknown;
+            order: string;
+            reason: string;
+            /** Format: date-time */
+            returned_at: string;
+            returned_by: string;
+            rma_number: string;
+            /** @description sent, credited, replaced or cancelled */
+            status: string;
+            /** @description {code, name} */
+            vendor: unknown;
             version: string;
         };
         VendorScoresRow: {
@@ -7703,6 +8443,115 @@ export interface operations {
             };
         };
     };
+    list_credit_notes: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Credit note; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                code?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description Of; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                credited_on?: string;
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                currency?: string;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Invoice; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                invoice?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Vendor's number; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                number?: string;
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                order?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Reason; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                reason?: string;
+                /** @description Return; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                return?: string;
+                /** @description Columns, - before one for descending; by itself -code */
+                sort?: string;
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                status?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                team?: string;
+                /** @description Total; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                total?: string;
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                vendor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CreditNotesRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_credit_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_documents: {
         parameters: {
             query?: {
@@ -8507,6 +9356,482 @@ export interface operations {
             };
         };
     };
+    list_invoice_lines: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                currency?: string;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                id?: string;
+                /** @description Invoice; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                invoice?: string;
+                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                kind?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Net; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                net?: string;
+                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                number?: string;
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                order?: string;
+                /** @description Order's line; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                order_line?: string;
+                /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                part_number?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Quantity; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                quantity?: string;
+                /** @description Columns, - before one for descending; by itself -invoice,number */
+                sort?: string;
+                /** @description Invoice's state; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                status?: string;
+                /** @description Tax; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                tax?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                team?: string;
+                /** @description Unit price; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                unit_price?: string;
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                vendor?: string;
+                /** @description What; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                what?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["InvoiceLinesRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_invoices: {
+        parameters: {
+            query?: {
+                /** @description Approved; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                approved_at?: string;
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Invoice; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                code?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                currency?: string;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Due; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                due_on?: string;
+                /** @description Entered; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                entered_at?: string;
+                /** @description Entered by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                entered_by?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Of; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                invoiced_on?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Vendor's number; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                number?: string;
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                order?: string;
+                /** @description Paid; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                paid_on?: string;
+                /** @description Payment; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                payment_reference?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Columns, - before one for descending; by itself -code */
+                sort?: string;
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                status?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                team?: string;
+                /** @description Total; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                total?: string;
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                vendor?: string;
+                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                vendor_code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["InvoicesRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvoice"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_invoice: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Code or id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_credit_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCredit"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    match_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pay_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pay"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_invoice_story: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_invoice_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     print_labels: {
         parameters: {
             query?: never;
@@ -8816,6 +10141,133 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_match_tolerances: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Freight; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                freight_percent?: string;
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                id?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Price; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                price_percent?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Quantity; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                quantity_percent?: string;
+                /** @description Columns, - before one for descending; by itself vendor */
+                sort?: string;
+                /** @description Tax of a line; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                tax_amount?: string;
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                vendor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MatchTolerancesRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_match_tolerance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutTolerance"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tolerance"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_match_tolerance: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id, the vendor's code, or `all` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tolerance"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9497,6 +10949,8 @@ export interface operations {
                 limit?: number;
                 /** @description Needed by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
                 needed_by?: string;
+                /** @description Not invoiced; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                not_invoiced?: string;
                 /** @description Ordered; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
                 ordered_at?: string;
                 /** @description Words to look for */
@@ -10586,6 +12040,215 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_returns: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Carrier; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                carrier?: string;
+                /** @description Return; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                code?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Expects; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                expects?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                order?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Reason; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                reason?: string;
+                /** @description Sent; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                returned_at?: string;
+                /** @description Sent by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                returned_by?: string;
+                /** @description RMA; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                rma_number?: string;
+                /** @description Columns, - before one for descending; by itself -code */
+                sort?: string;
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                status?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                team?: string;
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                vendor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReturnsRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_return: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReturn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VendorReturn"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_return: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Code or id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VendorReturn"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_return: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VendorReturn"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_return_story: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
