@@ -35,7 +35,7 @@ macro_rules! ids {
 ids! {
     EventId, TeamId, PersonId, PositionId, RoleGrantId, ApiTokenId, SessionId,
     ManufacturerId, ModelId, PartNumberId, DocumentId,
-    LocationId, VendorId, VendorContactId, VendorAddressId, ContractId, ContractCoverId, ContractPriceId, BudgetId, ApproverGroupId, ApprovalPolicyId, ApprovalDelegateId, ApprovalId, OrderAmendmentId, PurchaseOrderId, PurchaseOrderLineId, ReceiptId, ReceiptLineId,
+    LocationId, VendorId, VendorContactId, VendorAddressId, ContractId, ContractCoverId, ContractPriceId, BudgetId, ApproverGroupId, ApprovalPolicyId, ApprovalDelegateId, ApprovalId, OrderAmendmentId, PurchaseOrderId, PurchaseOrderLineId, ReceiptId, ReceiptLineId, ShippingNoticeId, ShippingNoticeLineId, AnnouncedSerialId, DiscrepancyId,
     RequisitionId, RequisitionLineId, QuoteRequestId, QuoteRequestLineId, QuoteId, QuoteLineId,
     InvoiceId, InvoiceLineId, InvoiceReleaseId, CreditNoteId, VendorReturnId, VendorReturnLineId, MatchToleranceId,
     AssetId, AssetAliasId, StockMovementId, UnknownScanId,

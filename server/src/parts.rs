@@ -14,7 +14,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.configure(org::routes::routes).configure(catalog::routes::routes);
     cfg.configure(documents::routes::routes);
     cfg.configure(inventory::routes::routes).configure(inventory::routes_stock::routes);
-    cfg.configure(procurement::routes::routes).configure(procurement::routes_approval::routes).configure(procurement::routes_requisition::routes).configure(procurement::routes_invoice::routes);
+    cfg.configure(procurement::routes::routes).configure(procurement::routes_approval::routes).configure(procurement::routes_dock::routes).configure(procurement::routes_requisition::routes).configure(procurement::routes_invoice::routes);
     cfg.configure(procurement::vendor::routes::routes).configure(procurement::contract::routes::routes);
     cfg.configure(facilities::routes::routes).configure(network::routes::routes);
     cfg.configure(licences::routes::routes).configure(scan::routes::routes).configure(printing::routes::routes);
@@ -24,6 +24,24 @@ pub fn routes(cfg: &mut ServiceConfig) {
 
 /// All lists, each at `/api/v1/<name>`.
 pub fn lists() -> &'static [&'static List] {
-    static ALL: LazyLock<Vec<&'static List>> = LazyLock::new(|| [auth::lists::LISTS, ledger::lists::LISTS, org::lists::LISTS, catalog::lists::LISTS, documents::lists::LISTS, procurement::lists::LISTS, procurement::lists_approval::LISTS, procurement::lists_invoice::LISTS, procurement::lists_request::LISTS, procurement::vendor::lists::LISTS, procurement::contract::lists::LISTS, inventory::lists::LISTS, inventory::lists_stock::LISTS, facilities::lists::LISTS, network::lists::LISTS, licences::lists::LISTS].concat());
+    static ALL: LazyLock<Vec<&'static List>> = LazyLock::new(|| [
+        auth::lists::LISTS,
+        ledger::lists::LISTS,
+        org::lists::LISTS,
+        catalog::lists::LISTS,
+        documents::lists::LISTS,
+        procurement::lists::LISTS,
+        procurement::lists_approval::LISTS,
+        procurement::lists_dock::LISTS,
+        procurement::lists_invoice::LISTS,
+        procurement::lists_request::LISTS,
+        procurement::vendor::lists::LISTS,
+        procurement::contract::lists::LISTS,
+        inventory::lists::LISTS,
+        inventory::lists_stock::LISTS,
+        facilities::lists::LISTS,
+        network::lists::LISTS,
+        licences::lists::LISTS,
+    ].concat());
     &ALL
 }

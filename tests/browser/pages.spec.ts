@@ -11,6 +11,8 @@ const plain: Record<string, string> = {
   orders: "/orders",
   "order-new": "/orders/new",
   receipts: "/receipts",
+  notices: "/shipping-notices",
+  discrepancies: "/discrepancies",
   budgets: "/budgets",
   vendors: "/vendors",
   stock: "/stock",
@@ -42,6 +44,9 @@ const plain: Record<string, string> = {
 /** Pages of records: the first row of a list says which. */
 const records: [name: string, list: string, page: (row: Record<string, string>) => string][] = [
   ["order", "/purchase-orders?limit=1&sort=-code", (row) => `/orders/${row.code}`],
+  ["notice", "/shipping-notices?limit=1", (row) => `/shipping-notices/${row.code}`],
+  ["notice-new", "/purchase-orders?limit=1&status=in:ordered,partly_received", (row) => `/shipping-notices/new?order=${row.code}`],
+  ["discrepancy", "/discrepancies?limit=1", (row) => `/discrepancies/${row.code}`],
   ["vendor", "/vendors?limit=1", (row) => `/vendors/${row.code}`],
   ["asset", "/assets?limit=1&status=in_service", (row) => `/assets/${row.code}`],
   ["asset-ports", "/assets?limit=1&status=in_service", (row) => `/assets/${row.code}?tab=ports`],

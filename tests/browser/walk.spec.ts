@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { choices, type Line, pick, writeLines } from "./support/order-entry";
+import { choose } from "./support/orders";
 import { DESKTOP, expect, PHONE, test } from "./support/people";
 import { carton, scan } from "./support/scanner";
 
@@ -235,22 +236,14 @@ async function approve(page: Page, order: string): Promise<void> {
 
 /** Presses an action of the record, wherever it stands, fills what it asks, and confirms. */
 async function act(page: Page, name: string, fields: Record<string, string> = {}): Promise<void> {
-  const wanted = new RegExp(`^(${name})$`, "i");
-  const button = page.getByRole("button", { name: wanted });
-  const more = page.getByRole("button", { name: "More actions" });
-  await expect(button.or(more).first()).toBeVisible();
-  if (await button.isVisible()) await button.click();
-  else {
-    await more.click();
-    await page.getByRole("menuitem", { name: new RegExp(`^(${name})`, "i") }).click();
-  }
+  await choose(page, name);
   const dialog = page.getByRole("dialog");
   await expect(dialog).toBeVisible();
   for (const [label, value] of Object.entries(fields)) {
     const field = dialog.getByRole("textbox", { name: new RegExp(label, "i") });
     if (await field.count()) await field.fill(value);
   }
-  await dialog.getByRole("button", { name: wanted }).click();
+  await dialog.getByRole("button", { name: new RegExp(`^(${name})$`, "i") }).click();
   await expect(dialog).toHaveCount(0);
 }
 

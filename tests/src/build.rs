@@ -17,6 +17,11 @@ impl TestApp {
         app
     }
 
+    /// Half a year of the founded company's history.
+    pub async fn lived(&self) {
+        quartermaster::demo::live(self.db()).await.unwrap_or_else(|e| panic!("{e}"));
+    }
+
     /// A purchase order to be raised, of the company's vendor for the whole organisation.
     pub fn order(&self) -> OrderBuilder<'_> {
         OrderBuilder { app: self, lines: Vec::new(), extra: json!({}) }

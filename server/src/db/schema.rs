@@ -238,6 +238,45 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    shipping_notice_line (id) {
+        id -> Uuid,
+        shipping_notice_id -> Uuid,
+        number -> Int4,
+        order_line_id -> Uuid,
+        package -> Text,
+        lot -> Text,
+        quantity -> Numeric,
+        arrived -> Numeric,
+        serials -> Int4,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    shipping_notice (id) {
+        id -> Uuid,
+        code -> Text,
+        purchase_order_id -> Uuid,
+        reference -> Text,
+        carrier -> Text,
+        tracking_number -> Text,
+        shipped_on -> Nullable<Date>,
+        expected_on -> Nullable<Date>,
+        note -> Text,
+        status -> Text,
+        entered_by_id -> Uuid,
+        entered_at -> Timestamptz,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     session (id) {
         id -> Uuid,
         person_id -> Uuid,
@@ -343,6 +382,7 @@ diesel::table! {
         at -> Timestamptz,
         opened_by -> Uuid,
         valid_from -> Timestamptz,
+        condition -> Nullable<Text>,
     }
 }
 
@@ -525,6 +565,19 @@ diesel::table! {
         lines -> Jsonb,
         changes -> Jsonb,
         freight -> Numeric,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    notice_arrival (id) {
+        id -> Uuid,
+        notice_line_id -> Uuid,
+        receipt_line_id -> Uuid,
+        quantity -> Numeric,
         opened_by -> Uuid,
         valid_from -> Timestamptz,
     }
@@ -800,6 +853,32 @@ diesel::table! {
         added_by_id -> Nullable<Uuid>,
         added_at -> Timestamptz,
         retired_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    discrepancy (id) {
+        id -> Uuid,
+        code -> Text,
+        purchase_order_id -> Uuid,
+        order_line_id -> Nullable<Uuid>,
+        receipt_line_id -> Nullable<Uuid>,
+        shipping_notice_id -> Nullable<Uuid>,
+        kind -> Text,
+        quantity -> Numeric,
+        serials -> Array<Text>,
+        found -> Text,
+        note -> Text,
+        status -> Text,
+        resolution -> Text,
+        reported_by_id -> Uuid,
+        reported_at -> Timestamptz,
+        resolved_by_id -> Nullable<Uuid>,
+        resolved_at -> Nullable<Timestamptz>,
         opened_by -> Uuid,
         valid_from -> Timestamptz,
     }
@@ -1227,6 +1306,23 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    announced_serial (id) {
+        id -> Uuid,
+        notice_line_id -> Uuid,
+        order_line_id -> Uuid,
+        manufacturer_id -> Uuid,
+        serial -> Text,
+        serial_key -> Text,
+        status -> Text,
+        receipt_line_id -> Nullable<Uuid>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     account (id) {
         id -> Uuid,
         status -> Text,
@@ -1237,6 +1333,7 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(
     account,
+    announced_serial,
     api_token,
     approval,
     approval_decision,
@@ -1260,6 +1357,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     credential,
     credit_note,
     credit_note_line,
+    discrepancy,
     document,
     document_content,
     entitlement,
@@ -1275,6 +1373,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     match_difference,
     match_tolerance,
     model,
+    notice_arrival,
     order_amendment,
     part_number,
     person,
@@ -1290,6 +1389,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     requisition_line,
     role_grant,
     session,
+    shipping_notice,
+    shipping_notice_line,
     sign_in_attempt,
     sign_in_link,
     signing_key,

@@ -86,6 +86,13 @@ impl<'c> Tx<'c> {
         Ok(())
     }
 
+    /// The same for many of a kind.
+    pub async fn also_about_all(&mut self, kind: &str, ids: &[uuid::Uuid]) -> Result<()> {
+        diesel::sql_query("select ledger.also_about($1, x) from unnest($2::uuid[]) x")
+            .bind::<sql_types::Text, _>(kind).bind::<sql_types::Array<sql_types::Uuid>, _>(ids).execute(self.conn).await?;
+        Ok(())
+    }
+
     /// The open event, if there is one yet.
     pub fn event(&self) -> Option<EventId> {
         self.event.map(|(id, _)| id)

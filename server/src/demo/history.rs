@@ -11,7 +11,7 @@ use crate::http::{Problem, Result};
 use crate::inventory::{put_away, transition};
 use crate::licences::{assign, entitlement};
 use crate::network::cables;
-use crate::procurement::{budget, orders, progress, receiving, vendors};
+use crate::procurement::{budget, discrepancies, orders, progress, receiving, shipping_notices, vendors};
 
 pub(super) struct People {
     pub(super) buyer: Caller,
@@ -46,6 +46,11 @@ pub async fn live(db: &Db) -> Result<()> {
         machines.extend(receive(db, &people, &servers, "R650-1U-STD", batch).await?);
     }
     let bigger = receive(db, &people, &servers, "867959-B21", &serials("CZJ1140", 12)).await?;
+    let ask = of(json!({"purchase_order": servers, "reference": "NW-77120", "carrier": "Blue Van Lines", "tracking_number": "BVL-5528-0912", "expected_on": (chrono::Utc::now() + chrono::TimeDelta::days(2)).date_naive(),
+        "lines": [{"part_number": "867959-B21", "serials": serials("CZJ1187", 4), "package": "PALLET 1"}]}))?;
+    by(db, &people.buyer, async |tx, who| shipping_notices::create(tx, who, ask).await).await?;
+    let ask = of(json!({"purchase_order": servers, "kind": "refused", "line": "2", "quantity": 1, "note": "The carton was open and wet"}))?;
+    by(db, &people.warehouse, async |tx, who| discrepancies::report(tx, who, ask).await).await?;
     let cabling = order(db, &people, "CABLE-SHELF-SUPPLY", &[("panduit-lc-lc-om4-patch-cable-3-m", 400, "11.90"), ("fs-sfp28-dac-2-m", 200, "24.00"), ("panduit-cage-nut-m6-with-screw", 1000, "0.38"), ("panduit-bare-os2-fibre", 500, "0.85")], "ordered").await?;
     let mut nuts = None;
     for (part, quantity, bin) in [("CAB-LC-LC-3M", 400, "WH1-A-01"), ("SFP28-DAC-2M", 200, "WH1-A-02"), ("CAGE-M6", 1000, "WH1-A-03"), ("FO-OS2-BULK", 500, "WH1-A-04")] {

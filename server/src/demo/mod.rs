@@ -22,6 +22,7 @@ use crate::ids::PersonId;
 use crate::ledger::Actor;
 
 pub use company::found;
+pub use history::live;
 pub use links::Link;
 
 #[derive(diesel::QueryableByName)]

@@ -47,7 +47,7 @@ impl Kind {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct NewDocument {
-    /// What it belongs to: vendor, purchase_order, contract, asset or entitlement
+    /// What it belongs to: vendor, purchase_order, shipping_notice, discrepancy, contract, asset or entitlement
     pub subject_kind: String,
     /// Code or id of the record
     pub subject_id: String,

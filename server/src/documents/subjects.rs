@@ -25,6 +25,8 @@ const KINDS: &[Kind] = &[
     Kind { name: "vendor", named: find::VENDOR, team: "", roles: &[Role::Procurement] },
     Kind { name: "purchase_order", named: find::PURCHASE_ORDER, team: "select team_id from purchase_order where id = $1", roles: &[Role::Procurement, Role::Warehouse] },
     Kind { name: "contract", named: find::CONTRACT, team: "select team_id from contract where id = $1", roles: &[Role::Procurement] },
+    Kind { name: "shipping_notice", named: find::SHIPPING_NOTICE, team: "select o.team_id from shipping_notice n join purchase_order o on o.id = n.purchase_order_id where n.id = $1", roles: &[Role::Procurement, Role::Warehouse] },
+    Kind { name: "discrepancy", named: find::DISCREPANCY, team: "select o.team_id from discrepancy d join purchase_order o on o.id = d.purchase_order_id where d.id = $1", roles: &[Role::Procurement, Role::Warehouse] },
     Kind { name: "asset", named: find::ASSET, team: "select team_id from asset where id = $1", roles: &[Role::Warehouse, Role::Technician] },
     Kind { name: "entitlement", named: find::ENTITLEMENT, team: "select team_id from entitlement where id = $1", roles: &[Role::LicenceManager] },
 ];

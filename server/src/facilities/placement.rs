@@ -139,7 +139,7 @@ pub async fn take_out(tx: &mut Tx<'_>, caller: &Caller, code: &str, ask: TakeOut
     if held.place != "rack" {
         return Err(Problem::refused("not-racked", "It is in no rack", format!("{} is at {}.", held.tag, held.place_text.unwrap_or_default())));
     }
-    place::no_cables(tx, &held).await?;
+    place::no_cables(tx, std::slice::from_ref(&held)).await?;
     let to = place::plain_location(tx, &ask.to).await?;
     tx.open(NewEvent::new("asset.unplace", "asset", held.id).team(held.team_id).reason(ask.reason).details(json!({"code": held.tag, "rack": held.place_text, "to": ask.to}))).await?;
     place::settle(tx, held.id, "location", "location_id", to, None).await?;

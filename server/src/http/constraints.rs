@@ -34,6 +34,8 @@ pub fn sentence(constraint: &str) -> Option<Sentence> {
         "credit_note_number_once" => ("invoice-number-taken", "That credit note is here already", "Another credit note of this vendor has this number. Is it a copy?", "number"),
         "over_receipt" => ("over-receipt", "More than was ordered", "That is more than was ordered and the line's tolerance allows. Check the carton, or have the order changed.", "quantity"),
         "whole_pieces" => ("whole-pieces", "Pieces are counted whole", "Give a whole number of pieces.", "quantity"),
+        "shipping_notice_reference" => ("notice-exists", "That delivery is announced already", "The order has a notice with this number of the vendor's. Cancel it first, if this one replaces it.", "reference"),
+        "announced_serial_once" => ("announced-already", "That serial is announced already", "Another open notice announces one of these serials. Cancel that notice first, if it was replaced.", "lines"),
         "asset_serial" => ("serial-taken", "That serial is here already", "Another asset of this manufacturer has this serial. Scan it to see which.", "serial"),
         "asset_tag" => ("tag-taken", "That tag is taken", "Another asset has this tag.", "tag"),
         "asset_bay" => ("bay-taken", "That bay is taken", "Another asset is in this bay. Choose another.", "bay"),

@@ -101,6 +101,21 @@ impl Problem {
         self
     }
 
+    /// The same with another sentence.
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    /// What was said of one thing, said of this field of a request that holds many: 422.
+    pub fn under(self, field: &str) -> Self {
+        if self.status().is_server_error() {
+            return self;
+        }
+        let message = self.errors.first().map_or_else(|| self.detail.clone(), |e| e.message.clone());
+        Self::field(field, message)
+    }
+
     pub fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }

@@ -17,9 +17,8 @@ pub async fn check(tx: &mut Tx<'_>, assets: &[Held]) -> Result<()> {
             return Err(Problem::refused("wrong-state", "Not in this state", format!("{} is {}; only what is {} goes back to the vendor.", held.tag, held.status.replace('_', " "), from.join(", ").replace('_', " "))).with("state", &held.status));
         }
         place::not_racked(held)?;
-        place::no_cables(tx, held).await?;
     }
-    Ok(())
+    place::no_cables(tx, assets).await
 }
 
 /// Gives assets to the vendor; their seats are released.

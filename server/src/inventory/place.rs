@@ -1,5 +1,6 @@
 //! Where an asset is, in words, and moving it to another place.
 
+use diesel::OptionalExtension;
 use diesel::sql_types::{Array, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::AsyncPgConnection;
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use uuid::Uuid;
 use super::record::{self, Asset};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx, find};
+use crate::http::record::Key;
 use crate::http::{Problem, Result};
 use crate::ids::{AssetId, TeamId};
 use crate::ledger::NewEvent;
@@ -44,10 +46,33 @@ pub struct Held {
 
 /// Locks assets, in the order of their ids so that two batches never wait for each other.
 pub async fn lock(conn: &mut AsyncPgConnection, ids: &[Uuid]) -> Result<Vec<Held>> {
-    Ok(diesel::sql_query(format!(
-        "select a.id, a.tag, a.team_id, t.code as team, a.status, a.place, a.opened_by::text as version, {PLACE_TEXT} as place_text
-         from asset a join team t on t.id = a.team_id {PLACE_JOINS} where a.id = any($1) order by a.id for update of a"))
-        .bind::<Array<SqlUuid>, _>(ids).load(conn).await?)
+    Ok(diesel::sql_query(locking("a.id = any($1)")).bind::<Array<SqlUuid>, _>(ids).load(conn).await?)
+}
+
+fn locking(condition: &str) -> String {
+    format!("select a.id, a.tag, a.team_id, t.code as team, a.status, a.place, a.opened_by::text as version, {PLACE_TEXT} as place_text
+             from asset a join team t on t.id = a.team_id {PLACE_JOINS} where {condition} order by a.id for update of a")
+}
+
+/// Locks assets by their tags or ids. Refuses with 422 on `field` when one is not there, naming it.
+pub async fn lock_named(conn: &mut AsyncPgConnection, field: &str, codes: &[String]) -> Result<Vec<Held>> {
+    let (mut ids, mut tags) = (Vec::new(), Vec::new());
+    for code in codes {
+        match Key::from(code.as_str()) {
+            Key::Id(id) => ids.push(id),
+            Key::Code(tag) => tags.push(tag.to_uppercase()),
+        }
+    }
+    let held = diesel::sql_query(locking("a.id = any($1) or a.tag = any($2)"))
+        .bind::<Array<SqlUuid>, _>(&ids).bind::<Array<Text>, _>(&tags).load::<Held>(conn).await?;
+    let unknown = codes.iter().find(|code| match Key::from(code.as_str()) {
+        Key::Id(id) => !held.iter().any(|h| h.id.0 == id),
+        Key::Code(tag) => !held.iter().any(|h| h.tag.eq_ignore_ascii_case(tag)),
+    });
+    match unknown {
+        Some(code) => Err(Problem::unknown(field, "asset", code)),
+        None => Ok(held),
+    }
 }
 
 /// Locks one asset by its tag or id.
@@ -87,7 +112,7 @@ pub async fn move_asset(tx: &mut Tx<'_>, caller: &Caller, code: &str, ask: Move)
     let held = lock_one(tx.conn, code).await?;
     caller.require(&[Role::Warehouse, Role::Technician], held.team_id, &format!("Moving an asset of {}", held.team))?;
     not_gone(&held)?;
-    no_cables(tx, &held).await?;
+    no_cables(tx, std::slice::from_ref(&held)).await?;
     let (place, column, target, named) = match (&ask.to, &ask.person, &ask.into) {
         (Some(to), None, None) => ("location", "location_id", plain_location(tx, to).await?, to),
         (None, Some(person), None) => ("person", "with_person_id", find::PERSON.find_for(tx.conn, "person", person).await?, person),
@@ -108,11 +133,16 @@ pub async fn move_asset(tx: &mut Tx<'_>, caller: &Caller, code: &str, ask: Move)
 
 /// Writes an asset's new place under the open event: `column` holds `target`, every other place is emptied.
 pub async fn settle(tx: &mut Tx<'_>, id: AssetId, place: &str, column: &'static str, target: Uuid, bay: Option<&str>) -> Result<()> {
+    settle_all(tx, &[id.0], place, column, target, bay).await
+}
+
+/// The same for many assets that go to one place.
+pub async fn settle_all(tx: &mut Tx<'_>, ids: &[Uuid], place: &str, column: &'static str, target: Uuid, bay: Option<&str>) -> Result<()> {
     const COLUMNS: [&str; 5] = ["location_id", "rack_id", "in_asset_id", "with_person_id", "at_vendor_id"];
     let others: String = COLUMNS.iter().filter(|c| **c != column).map(|c| format!("{c} = null, ")).collect();
     diesel::sql_query(format!("update asset set place = $2, {column} = $3, {others} rack_units = null, rack_faces = null, bay = $4,
-                               verified_at = clock_timestamp(), verified_by = $5, verified_how = 'move' where id = $1"))
-        .bind::<SqlUuid, _>(id.0).bind::<Text, _>(place).bind::<SqlUuid, _>(target).bind::<Nullable<Text>, _>(bay)
+                               verified_at = clock_timestamp(), verified_by = $5, verified_how = 'move' where id = any($1)"))
+        .bind::<Array<SqlUuid>, _>(ids).bind::<Text, _>(place).bind::<SqlUuid, _>(target).bind::<Nullable<Text>, _>(bay)
         .bind::<Nullable<SqlUuid>, _>(tx.by.person_id().map(|p| p.0)).execute(tx.conn).await?;
     Ok(())
 }
@@ -134,18 +164,23 @@ pub fn not_racked(held: &Held) -> Result<()> {
     }
 }
 
-/// Refuses to carry away what is still cabled, naming the cables.
-pub async fn no_cables(tx: &mut Tx<'_>, held: &Held) -> Result<()> {
+/// Refuses to carry away what is still cabled, naming the cables of the first. Asked once the assets are locked: one statement for both would not
+/// see a cable that was connected while it waited.
+pub async fn no_cables(tx: &mut Tx<'_>, all: &[Held]) -> Result<()> {
     #[derive(diesel::QueryableByName)]
-    struct Cables {
-        #[diesel(sql_type = Nullable<Text>)]
-        codes: Option<String>,
+    struct Cabled {
+        #[diesel(sql_type = Text)]
+        tag: String,
+        #[diesel(sql_type = Text)]
+        codes: String,
     }
-    let cables: Cables = diesel::sql_query("select string_agg(c.code, ', ' order by c.code) as codes from port p join cable_end e on e.port_id = p.id join cable c on c.id = e.cable_id where p.asset_id = $1")
-        .bind::<SqlUuid, _>(held.id.0).get_result(tx.conn).await?;
-    match cables.codes {
+    let ids: Vec<Uuid> = all.iter().map(|held| held.id.0).collect();
+    let cabled: Option<Cabled> = diesel::sql_query(
+        "select a.tag, string_agg(c.code, ', ' order by c.code) as codes from port p join cable_end e on e.port_id = p.id join cable c on c.id = e.cable_id join asset a on a.id = p.asset_id
+         where p.asset_id = any($1) group by a.tag order by a.tag limit 1").bind::<Array<SqlUuid>, _>(ids).get_result(tx.conn).await.optional()?;
+    match cabled {
         None => Ok(()),
-        Some(codes) => Err(Problem::refused("still-cabled", "It still has cables", format!("{} is still connected by {codes}. Disconnect them first.", held.tag))),
+        Some(Cabled { tag, codes }) => Err(Problem::refused("still-cabled", "It still has cables", format!("{tag} is still connected by {codes}. Disconnect them first."))),
     }
 }
 

@@ -1,14 +1,17 @@
 //! Put-away: what was scanned goes into a bin, all of it or none.
 
+use diesel::OptionalExtension;
 use diesel::sql_types::{Text, Uuid as SqlUuid};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::place::{self, Held};
 use super::stock::{self, End, Movement};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::number::Quantity;
+use crate::http::record::Key;
 use crate::http::{Problem, Result};
 use crate::ids::{LocationId, ModelId};
 use crate::ledger::NewEvent;
@@ -48,6 +51,8 @@ pub struct PutAwayDone {
 
 #[derive(diesel::QueryableByName)]
 struct Bin {
+    #[diesel(sql_type = SqlUuid)]
+    id: LocationId,
     #[diesel(sql_type = Text)]
     kind: String,
     #[diesel(sql_type = Text)]
@@ -70,19 +75,13 @@ pub async fn put_away(tx: &mut Tx<'_>, caller: &Caller, ask: PutAway) -> Result<
     if ask.codes.len() + ask.stock.len() > 500 {
         return Err(Problem::field("codes", "Put away at most 500 things at once."));
     }
-    let bin = LocationId(find::LOCATION.find_for(tx.conn, "to", &ask.to).await?);
-    let known: Bin = diesel::sql_query("select kind, code from location where id = $1").bind::<SqlUuid, _>(bin.0).get_result(tx.conn).await?;
-    if known.kind != "bin" {
-        return Err(Problem::field("to", format!("{} is a {}, not a bin. Scan the label of a bin.", known.code, known.kind)));
-    }
-    let mut ids = Vec::with_capacity(ask.codes.len());
-    for code in &ask.codes {
-        ids.push(find::ASSET.find_for(tx.conn, "codes", code).await?);
-    }
-    let assets = place::lock(tx.conn, &ids).await?;
+    let known = find_bin(tx, &ask.to).await?;
+    let bin = known.id;
+    let assets = if ask.codes.is_empty() { Vec::new() } else { place::lock_named(tx.conn, "codes", &ask.codes).await? };
     for held in &assets {
-        may_be_put_away(tx, caller, held).await?;
+        may_be_put_away(caller, held)?;
     }
+    place::no_cables(tx, &assets).await?;
     let mut moves = Vec::new();
     for item in &ask.stock {
         let model = ModelId(find::MODEL.find_for(tx.conn, "model", &item.model).await?);
@@ -99,9 +98,10 @@ pub async fn put_away(tx: &mut Tx<'_>, caller: &Caller, ask: PutAway) -> Result<
     let tags: Vec<String> = assets.iter().map(|a| a.tag.clone()).collect();
     let counted: Vec<String> = moves.iter().map(|(code, m)| format!("{} x {code}", m.quantity.normalize())).collect();
     tx.open(NewEvent::new("stock.put_away", "location", bin).details(json!({"code": known.code, "assets": tags, "stock": counted}))).await?;
-    for held in &assets {
-        tx.also_about("asset", held.id).await?;
-        place::settle(tx, held.id, "location", "location_id", bin.0, None).await?;
+    if !assets.is_empty() {
+        let ids: Vec<Uuid> = assets.iter().map(|a| a.id.0).collect();
+        tx.also_about_all("asset", &ids).await?;
+        place::settle_all(tx, &ids, "location", "location_id", bin.0, None).await?;
     }
     for (_, movement) in moves {
         stock::move_stock(tx, movement).await?;
@@ -109,8 +109,20 @@ pub async fn put_away(tx: &mut Tx<'_>, caller: &Caller, ask: PutAway) -> Result<
     Ok(PutAwayDone { to: known.code, assets: tags, stock: counted })
 }
 
-async fn may_be_put_away(tx: &mut Tx<'_>, caller: &Caller, held: &Held) -> Result<()> {
+/// The bin by its code or id.
+async fn find_bin(tx: &mut Tx<'_>, named: &str) -> Result<Bin> {
+    let found: Option<Bin> = match Key::from(named) {
+        Key::Id(id) => diesel::sql_query("select id, kind, code from location where id = $1").bind::<SqlUuid, _>(id).get_result(tx.conn).await,
+        Key::Code(code) => diesel::sql_query("select id, kind, code from location where code = upper($1)").bind::<Text, _>(code).get_result(tx.conn).await,
+    }.optional()?;
+    match found {
+        None => Err(Problem::unknown("to", "location", named)),
+        Some(found) if found.kind != "bin" => Err(Problem::field("to", format!("{} is a {}, not a bin. Scan the label of a bin.", found.code, found.kind))),
+        Some(bin) => Ok(bin),
+    }
+}
+
+fn may_be_put_away(caller: &Caller, held: &Held) -> Result<()> {
     caller.require(&[Role::Warehouse], held.team_id, &format!("Putting away an asset of {}", held.team))?;
-    place::not_gone(held)?;
-    place::no_cables(tx, held).await
+    place::not_gone(held)
 }

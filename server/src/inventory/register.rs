@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel::result::{DatabaseErrorKind, Error};
 use diesel::sql_types::{Array, BigInt, Date, Nullable, Numeric, Text, Timestamptz, Uuid as SqlUuid};
-use diesel::{OptionalExtension, sql_types};
+use diesel::sql_types;
 use diesel_async::AsyncPgConnection;
 use labels::tag::AssetTag;
 use rust_decimal::Decimal;
@@ -47,10 +47,14 @@ struct Number {
     number: i64,
 }
 
+/// An asset that has a serial already.
 #[derive(diesel::QueryableByName)]
-struct Holder {
+pub struct Holder {
     #[diesel(sql_type = Text)]
     serial: String,
+    /// The serial as it is compared.
+    #[diesel(sql_type = Text)]
+    pub key: String,
     #[diesel(sql_type = Text)]
     tag: String,
     #[diesel(sql_type = Text)]
@@ -64,7 +68,7 @@ pub async fn register(tx: &mut Tx<'_>, new: Vec<NewAsset>) -> Result<Vec<Registe
         if let Some(serial) = &asset.serial
             && labels::scan::is_placeholder_serial(serial)
         {
-            return Err(Problem::field("serials", format!("{serial:?} is what is printed where nobody entered a serial. Look for the real one on the label.")));
+            return Err(placeholder(serial));
         }
     }
     let serials: Vec<String> = new.iter().filter_map(|a| a.serial.clone()).collect();
@@ -116,24 +120,30 @@ pub async fn register(tx: &mut Tx<'_>, new: Vec<NewAsset>) -> Result<Vec<Registe
 
 /// Refuses a serial that an asset of the models' manufacturers has, naming that asset.
 pub async fn refuse_known(conn: &mut AsyncPgConnection, serials: &[String], models: &[uuid::Uuid]) -> Result<()> {
-    match holder_of(conn, serials, models).await? {
-        Some(holder) => Err(taken(&holder)),
+    match known(conn, serials, models).await?.first() {
+        Some(holder) => Err(taken(holder)),
         None => Ok(()),
     }
 }
 
-/// Which asset of the models' manufacturers has one of these serials, or had it as an alias.
-async fn holder_of(conn: &mut AsyncPgConnection, serials: &[String], models: &[uuid::Uuid]) -> Result<Option<Holder>> {
+/// The assets of the models' manufacturers that have one of these serials.
+pub async fn known(conn: &mut AsyncPgConnection, serials: &[String], models: &[uuid::Uuid]) -> Result<Vec<Holder>> {
     Ok(diesel::sql_query(
-        "select a.serial, a.tag, m.name || coalesce(' in ' || l.code, '') as whereabouts from asset a join model m on m.id = a.model_id
+        "select a.serial, a.serial_key as key, a.tag, m.name || coalesce(' in ' || l.code, '') as whereabouts from asset a join model m on m.id = a.model_id
          left join location l on l.id = coalesce(a.location_id, a.rack_id)
          where a.status <> 'gone' and a.serial_exception is null and a.serial_key = any(select rules.serial_key(s) from unnest($1::text[]) s)
-           and a.manufacturer_id in (select manufacturer_id from model where id = any($2)) limit 1")
-        .bind::<Array<Text>, _>(serials).bind::<Array<SqlUuid>, _>(models).get_result(conn).await.optional()?)
+           and a.manufacturer_id in (select manufacturer_id from model where id = any($2))")
+        .bind::<Array<Text>, _>(serials).bind::<Array<SqlUuid>, _>(models).load(conn).await?)
 }
 
-fn taken(holder: &Holder) -> Problem {
+/// The refusal of a serial that is here.
+pub fn taken(holder: &Holder) -> Problem {
     Problem::refused("serial-taken", "That serial is here already",
         format!("{} is {} ({}) already. Scanned twice? Then go on; if it really is another one, show the label to your lead.", holder.serial, holder.tag, holder.whereabouts))
         .with("asset", &holder.tag).with_field("serials", format!("{} is {} already", holder.serial, holder.tag))
+}
+
+/// The refusal of a text that stands for no serial.
+pub fn placeholder(serial: &str) -> Problem {
+    Problem::field("serials", format!("{serial:?} is what is printed where nobody entered a serial. Look for the real one on the label."))
 }

@@ -29,7 +29,7 @@ pub async fn change_state(tx: &mut Tx<'_>, caller: &Caller, code: &str, action: 
     }
     let leaves = matches!(step.to_state.as_str(), "retired" | "gone");
     if leaves {
-        place::no_cables(tx, &held).await?;
+        place::no_cables(tx, std::slice::from_ref(&held)).await?;
         place::not_racked(&held)?;
     }
     tx.open(NewEvent::new("asset.change_state", "asset", held.id).team(held.team_id).reason(reason).details(json!({"code": held.tag, "action": action, "label": step.label, "from": held.status, "to": step.to_state}))).await?;

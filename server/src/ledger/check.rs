@@ -32,6 +32,14 @@ const PROOFS: &[Proof] = &[
               where l.received <> coalesce(r.quantity, 0) - coalesce(b.quantity, 0)",
     },
     Proof {
+        what: "what arrived of a shipping notice equals its arrivals, and its serials are counted",
+        sql: "select format('line %s of %s: arrived %s, arrivals %s, serials %s of %s', l.number, n.code, l.arrived, coalesce(a.quantity, 0), coalesce(s.n, 0), l.serials) as line
+              from shipping_notice_line l join shipping_notice n on n.id = l.shipping_notice_id
+              left join (select notice_line_id, sum(quantity) as quantity from notice_arrival group by 1) a on a.notice_line_id = l.id
+              left join (select notice_line_id, count(*) as n from announced_serial group by 1) s on s.notice_line_id = l.id
+              where l.arrived <> coalesce(a.quantity, 0) or l.serials <> coalesce(s.n, 0)",
+    },
+    Proof {
         what: "nothing was received beyond its order's tolerance",
         sql: "select format('line %s of %s', l.number, o.code) as line from purchase_order_line l join purchase_order o on o.id = l.purchase_order_id where l.received > (l.quantity - l.cancelled) * (1 + l.tolerance_percent / 100)",
     },

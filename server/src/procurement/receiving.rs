@@ -9,12 +9,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::announced::{self, NotReceived};
+use super::discrepancies::{self, Found};
+use super::receiving_line::{self, Bin, Line, Wanted};
 use super::record::{self, Held};
 use crate::auth::{Caller, Role};
-use crate::db::{RunQueryDsl, Tx, find};
+use crate::db::{RunQueryDsl, Tx};
 use crate::http::number::Quantity;
 use crate::http::{Problem, Result};
-use crate::ids::{LocationId, ModelId, PurchaseOrderLineId, ReceiptId, ReceiptLineId};
+use crate::ids::{ReceiptId, ReceiptLineId};
 use crate::inventory::register::{self, NewAsset, Registered};
 use crate::inventory::stock::{self, End, Movement};
 use crate::ledger::NewEvent;
@@ -35,6 +38,20 @@ pub struct ReceiveLine {
     pub date_code: String,
     pub country: String,
     pub delivery_note: String,
+    /// good (the default) or damaged: taken in, to a quarantine bin where there is one, and reported with the note.
+    pub condition: Option<String>,
+    /// With damaged: what is.
+    pub note: String,
+    /// Receive the right serials and tell the wrong ones, instead of receiving none.
+    pub partial: bool,
+    /// Receive serials that the vendor did not announce, and report them.
+    pub accept_unannounced: bool,
+}
+
+impl ReceiveLine {
+    fn wanted(&self) -> Wanted<'_> {
+        Wanted { line: self.line.as_deref(), part_number: self.part_number.as_deref(), serials: !self.serials.is_empty() }
+    }
 }
 
 /// What was received, and how the line stands now.
@@ -53,41 +70,12 @@ pub struct Received {
     pub ordered: Quantity,
     /// Of the whole order.
     pub status: String,
-}
-
-/// The line that is meant, its row locked.
-#[derive(Debug, diesel::QueryableByName)]
-struct Line {
-    #[diesel(sql_type = SqlUuid)]
-    id: PurchaseOrderLineId,
-    #[diesel(sql_type = Integer)]
-    number: i32,
-    #[diesel(sql_type = SqlUuid)]
-    model_id: ModelId,
-    #[diesel(sql_type = Text)]
-    model: String,
-    #[diesel(sql_type = Text)]
-    tracking: String,
-    #[diesel(sql_type = Text)]
-    unit: String,
-    #[diesel(sql_type = Numeric)]
-    quantity: Decimal,
-    #[diesel(sql_type = Numeric)]
-    received: Decimal,
-    #[diesel(sql_type = Numeric)]
-    tolerance_percent: Decimal,
-    #[diesel(sql_type = Numeric)]
-    unit_price: Decimal,
-}
-
-#[derive(diesel::QueryableByName)]
-struct Bin {
-    #[diesel(sql_type = SqlUuid)]
-    id: LocationId,
-    #[diesel(sql_type = Text)]
-    code: String,
-    #[diesel(sql_type = Text)]
-    kind: String,
+    /// With `partial`: the serials that were not taken in.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_received: Vec<NotReceived>,
+    /// Codes of the reports that were made: damaged, not announced.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub discrepancies: Vec<String>,
 }
 
 #[derive(diesel::QueryableByName)]
@@ -113,24 +101,29 @@ pub async fn receive(tx: &mut Tx<'_>, caller: &Caller, order: &str, ask: Receive
         }
         return Err(Problem::refused("wrong-state", "Nothing can be received", format!("{} is {}. {mend}", held.code, held.status.replace('_', " "))).with("state", &held.status));
     }
-    let line = find_line(tx, &held, &ask).await?;
-    let serials = check_serials(&line, &ask.serials)?;
-    let quantity = check_quantity(&line, &ask, serials.len())?;
-    if let Err(too_many) = check_left(&held, &line, quantity) {
+    let damaged = check_condition(&ask)?;
+    let line = receiving_line::find(tx, &held, &ask.wanted()).await?;
+    let scanned = receiving_line::check_serials(&line, &ask.serials)?;
+    let counted = receiving_line::check_quantity(&line, ask.quantity, scanned.len())?;
+    let sorted = announced::sort_out(tx, &line, &scanned, ask.accept_unannounced).await?;
+    let (serials, not_received) = settle_on(&line, sorted.right, sorted.wrong, ask.partial)?;
+    let quantity = if line.tracking == "serialised" { Decimal::from(serials.len() as u64) } else { counted };
+    if let Err(too_many) = receiving_line::check_left(&held, &line, quantity) {
         refuse_scanned_twice(tx, &held, &ask).await?;
         return Err(too_many);
     }
-    let bin = find_bin(tx, &held, ask.location.as_deref()).await?;
+    let bin = find_bin(tx, &held, &ask, damaged).await?;
 
     tx.open(NewEvent::new("purchase_order.receive", "purchase_order", held.id).team(held.team_id).details(json!({
         "code": held.code, "line": line.number, "model": line.model, "quantity": Quantity(quantity), "serials": serials, "location": bin.code,
+        "condition": damaged.then_some("damaged"), "not_received": not_received.iter().map(|n| &n.serial).collect::<Vec<_>>(),
     }))).await?;
     let receipt = open_receipt(tx, &held, &bin, ask.delivery_note.trim()).await?;
     let receipt_line = ReceiptLineId::new();
     // Its trigger moves the line's received quantity; the line's CHECK has the last word on how much.
-    diesel::sql_query("insert into receipt_line (id, receipt_id, order_line_id, quantity, lot, date_code, country) values ($1, $2, $3, $4, $5, $6, $7)")
+    diesel::sql_query("insert into receipt_line (id, receipt_id, order_line_id, quantity, lot, date_code, country, condition) values ($1, $2, $3, $4, $5, $6, $7, $8)")
         .bind::<SqlUuid, _>(receipt_line.0).bind::<SqlUuid, _>(receipt.id.0).bind::<SqlUuid, _>(line.id.0).bind::<Numeric, _>(quantity)
-        .bind::<Text, _>(ask.lot.trim()).bind::<Text, _>(ask.date_code.trim()).bind::<Text, _>(ask.country.trim()).execute(tx.conn).await?;
+        .bind::<Text, _>(ask.lot.trim()).bind::<Text, _>(ask.date_code.trim()).bind::<Text, _>(ask.country.trim()).bind::<Text, _>(if damaged { "damaged" } else { "good" }).execute(tx.conn).await?;
     let assets = match line.tracking.as_str() {
         "serialised" => {
             let new = serials.iter().map(|serial| NewAsset {
@@ -149,121 +142,62 @@ pub async fn receive(tx: &mut Tx<'_>, caller: &Caller, order: &str, ask: Receive
         }
         _ => Vec::new(),
     };
+    announced::arrive(tx, &line, receipt_line, &serials, quantity, ask.delivery_note.trim()).await?;
+    let found = |kind, quantity, serials| Found { kind, line: Some(line.id), receipt_line: Some(receipt_line), notice: None, quantity, serials, found: "", note: ask.note.trim() };
+    let mut discrepancies = Vec::new();
+    if damaged {
+        discrepancies.push(discrepancies::write(tx, &held, found("damaged", quantity, &serials)).await?.1);
+    }
+    if !sorted.unannounced.is_empty() {
+        discrepancies.push(discrepancies::write(tx, &held, found("not_announced", Decimal::from(sorted.unannounced.len() as u64), &sorted.unannounced)).await?.1);
+    }
     let status = settle_order(tx, &held).await?;
     Ok(Received {
         order: held.code, receipt: receipt.code, receipt_line, line: line.number, model: line.model, location: bin.code,
-        quantity: Quantity(quantity), assets, received: Quantity(line.received + quantity), ordered: Quantity(line.quantity), status,
+        quantity: Quantity(quantity), assets, received: Quantity(line.received + quantity), ordered: Quantity(line.quantity), status, not_received, discrepancies,
     })
+}
+
+/// Whether it is damaged; then somebody says how.
+fn check_condition(ask: &ReceiveLine) -> Result<bool> {
+    match ask.condition.as_deref().unwrap_or("good") {
+        "good" => Ok(false),
+        "damaged" if ask.note.trim().is_empty() => Err(Problem::field("note", "Say what is damaged; the vendor will ask.")),
+        "damaged" => Ok(true),
+        other => Err(Problem::field("condition", format!("{other} is no condition. There is good and damaged; what is not taken in is reported, not received."))),
+    }
+}
+
+/// With `partial`, the right ones go in and the wrong ones are told; without, or where none is right, the first wrong one stops it.
+fn settle_on(line: &Line, right: Vec<String>, mut wrong: Vec<(NotReceived, Problem)>, partial: bool) -> Result<(Vec<String>, Vec<NotReceived>)> {
+    if wrong.is_empty() || (partial && !right.is_empty()) {
+        return Ok((right, wrong.into_iter().map(|(told, _)| told).collect()));
+    }
+    let told: Vec<_> = wrong.iter().map(|(told, _)| told.clone()).collect();
+    let first = wrong.swap_remove(0).1;
+    if told.len() == 1 {
+        return Err(first);
+    }
+    let detail = format!("{} {} of the {} serials scanned for {} cannot be received.", first.detail(), told.len(), told.len() + right.len(), line.model);
+    Err(first.with_detail(detail).with("not_received", told))
+}
+
+/// The bin that was named; else a quarantine bin for what is damaged, where there is one; else the receiving bin.
+async fn find_bin(tx: &mut Tx<'_>, held: &Held, ask: &ReceiveLine, damaged: bool) -> Result<Bin> {
+    if damaged && ask.location.is_none()
+        && let Ok(bin) = receiving_line::find_bin(tx, held, None, "quarantine").await
+    {
+        return Ok(bin);
+    }
+    receiving_line::find_bin(tx, held, ask.location.as_deref(), "receiving").await
 }
 
 /// The last carton scanned twice is not one too many: what it hears is that it is here already.
 async fn refuse_scanned_twice(tx: &mut Tx<'_>, held: &Held, ask: &ReceiveLine) -> Result<()> {
-    match find_line(tx, held, ask).await {
+    match receiving_line::find(tx, held, &ask.wanted()).await {
         Ok(line) => register::refuse_known(tx.conn, &ask.serials, &[line.model_id.0]).await,
         Err(_) => Ok(()),
     }
-}
-
-const LINES: &str = "select l.id, l.number, l.model_id, m.name as model, m.tracking, l.unit, l.quantity - l.cancelled as quantity, l.received, l.tolerance_percent, l.unit_price
-    from purchase_order_line l join model m on m.id = l.model_id where l.purchase_order_id = $1";
-
-/// By number or id; by part number if just one line that is still open has it; or the only open line there is.
-async fn find_line(tx: &mut Tx<'_>, held: &Held, ask: &ReceiveLine) -> Result<Line> {
-    if let Some(named) = &ask.line {
-        let line: Option<Line> = diesel::sql_query(format!("{LINES} and (l.number::text = $2 or l.id::text = $2) for update of l"))
-            .bind::<SqlUuid, _>(held.id.0).bind::<Text, _>(named.trim()).get_result(tx.conn).await.optional()?;
-        return line.ok_or_else(|| Problem::unknown("line", &format!("line of {}", held.code), named));
-    }
-    let by_part = "and ($2 = '' or lower(m.part_number) = lower($2) or m.code = lower($2) or lower(m.name) = lower($2) or exists (select 1 from part_number p where p.model_id = m.id and lower(p.value) = lower($2)))";
-    let part = ask.part_number.as_deref().unwrap_or_default().trim();
-    let mut fitting: Vec<Line> = diesel::sql_query(format!("{LINES} {by_part} order by l.received >= l.quantity - l.cancelled, l.number for update of l"))
-        .bind::<SqlUuid, _>(held.id.0).bind::<Text, _>(part).load(tx.conn).await?;
-    // A serial without a part number can only be for a line that takes serials.
-    if part.is_empty() && !ask.serials.is_empty() {
-        fitting.retain(|l| l.tracking == "serialised");
-    }
-    let open = fitting.iter().filter(|l| l.received < l.quantity).count();
-    match (fitting.len(), open) {
-        (0, _) => {
-            let all: Vec<Line> = diesel::sql_query(format!("{LINES} order by l.number")).bind::<SqlUuid, _>(held.id.0).load(tx.conn).await?;
-            let there = all.iter().map(|l| format!("{} {}", l.number, l.model)).collect::<Vec<_>>().join(", ");
-            Err(Problem::new(actix_web::http::StatusCode::UNPROCESSABLE_ENTITY, "unknown-carton", "That is not on the order",
-                format!("{} has no line for {}. Its lines: {there}. Is it another order's carton?", held.code, if part.is_empty() { "it" } else { part })).with_field("part_number", "is on no line"))
-        }
-        // The one open line, or the one line there is, even if it is complete: its own refusal says how much.
-        (1, _) | (_, 1) => Ok(fitting.swap_remove(0)),
-        _ => Err(Problem::new(actix_web::http::StatusCode::UNPROCESSABLE_ENTITY, "which-line", "Which line is it?",
-            format!("Several lines of {} fit: {}. Choose one.", held.code, fitting.iter().map(|l| format!("{} {}", l.number, l.model)).collect::<Vec<_>>().join(", ")))
-            .with("lines", fitting.iter().map(|l| json!({"number": l.number, "model": l.model, "outstanding": Quantity(l.quantity - l.received)})).collect::<Vec<_>>())
-            .with_field("line", "several fit")),
-    }
-}
-
-/// Trimmed, none twice. Placeholders are refused where assets are entered.
-fn check_serials(line: &Line, given: &[String]) -> Result<Vec<String>> {
-    let mut serials: Vec<String> = Vec::with_capacity(given.len());
-    for serial in given.iter().map(|s| s.trim()).filter(|s| !s.is_empty()) {
-        if serial.chars().count() > 100 || serial.chars().any(char::is_control) {
-            return Err(Problem::field("serials", format!("{:?} is not a serial: at most 100 characters, none of them control characters.", serial.chars().take(40).collect::<String>())));
-        }
-        let key = labels::scan::normalise_serial(serial);
-        if serials.iter().any(|s| labels::scan::normalise_serial(s) == key) {
-            return Err(Problem::field("serials", format!("{serial} stands twice in one carton. Scan the carton again.")));
-        }
-        serials.push(serial.to_owned());
-    }
-    if line.tracking == "serialised" && serials.is_empty() {
-        return Err(Problem::field("serials", format!("{} is tracked one by one. Scan the serial of each.", line.model)));
-    }
-    if line.tracking != "serialised" && !serials.is_empty() {
-        return Err(Problem::field("serials", format!("{} is counted, not tracked by serial. Give a quantity.", line.model)));
-    }
-    Ok(serials)
-}
-
-/// What the carton says and what was scanned must agree; where they do not, the person is asked, not the machine.
-fn check_quantity(line: &Line, ask: &ReceiveLine, serials: usize) -> Result<Decimal> {
-    let given = ask.quantity.map(|q| q.checked("quantity", &line.unit)).transpose()?;
-    if line.tracking != "serialised" {
-        return given.ok_or_else(|| Problem::new(actix_web::http::StatusCode::UNPROCESSABLE_ENTITY, "how-many", "How many are there?",
-            format!("The carton does not say how many of {} are in it. Count them.", line.model)).with_field("quantity", "is not said by the carton"));
-    }
-    let scanned = Decimal::from(serials as u64);
-    match given {
-        Some(quantity) if quantity != scanned => Err(Problem::field("quantity", format!("The carton says {quantity} but carries {serials} serials. Count the pieces, and scan each of them."))),
-        _ => Ok(scanned),
-    }
-}
-
-/// Not more than was ordered and the line's tolerance allows. The database's CHECK holds it when two receive at once.
-fn check_left(held: &Held, line: &Line, quantity: Decimal) -> Result<()> {
-    let most = (line.quantity * (Decimal::ONE + line.tolerance_percent / Decimal::ONE_HUNDRED)).normalize();
-    let most = if line.unit == "m" { most } else { most.floor() };
-    let left = (most - line.received).max(Decimal::ZERO);
-    if quantity <= left {
-        return Ok(());
-    }
-    let tolerance = if line.tolerance_percent.is_zero() { "no tolerance".to_owned() } else { format!("{} % tolerance", line.tolerance_percent.normalize()) };
-    Err(Problem::refused("over-receipt", "More than was ordered", format!(
-        "{} line {} is for {} {} ({tolerance}), {} are received already: {} more can be, not {}. Put the rest aside and tell procurement.",
-        held.code, line.number, line.quantity.normalize(), line.model, line.received.normalize(), left.normalize(), quantity.normalize()))
-        .with("ordered", Quantity(line.quantity)).with("received", Quantity(line.received)).with("left", Quantity(left)).with_field("quantity", "more than was ordered"))
-}
-
-/// The bin that was named, or the first receiving bin below the place of delivery.
-async fn find_bin(tx: &mut Tx<'_>, held: &Held, named: Option<&str>) -> Result<Bin> {
-    if let Some(code) = named {
-        let id = find::LOCATION.find_for(tx.conn, "location", code).await?;
-        let bin: Bin = diesel::sql_query("select id, code, kind from location where id = $1").bind::<SqlUuid, _>(id).get_result(tx.conn).await?;
-        return match bin.kind.as_str() {
-            "bin" => Ok(bin),
-            other => Err(Problem::field("location", format!("{} is a {other}, not a bin. Scan the label of the receiving bin.", bin.code))),
-        };
-    }
-    let bin: Option<Bin> = diesel::sql_query(
-        "select b.id, b.code, b.kind from location d join location b on b.path like d.path || '%' and b.kind = 'bin' and b.bin_kind = 'receiving' and b.retired_at is null where d.id = $1 order by b.code limit 1")
-        .bind::<SqlUuid, _>(held.deliver_to_id.0).get_result(tx.conn).await.optional()?;
-    bin.ok_or_else(|| Problem::field("location", "There is no receiving bin where the order is delivered to. Scan the bin that it stands in."))
 }
 
 /// The receipt of this person, place, day and delivery note: made by the first piece, added to by the next.

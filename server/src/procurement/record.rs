@@ -214,6 +214,10 @@ pub async fn read(conn: &mut AsyncPgConnection, caller: &Caller, id: PurchaseOrd
         let nothing = (row.status == "ordered").then(|| "Nothing of it is here.".to_owned());
         actions.push(Action::post("return", "Return to the vendor", href("returns")).unless(past.clone()).unless(nothing).needs(caller, &[Role::Warehouse, Role::Procurement], row.team_id).input(&["rma_number", "reason", "expects", "assets", "lines"]));
     }
+    if matches!(row.status.as_str(), "ordered" | "partly_received") {
+        actions.push(Action::post("announce", "Enter a shipping notice", "/api/v1/shipping-notices").unless(past.clone()).needs(caller, &[Role::Procurement, Role::Warehouse], row.team_id).input(&["reference", "lines"]));
+        actions.push(Action::post("report", "Report a discrepancy", "/api/v1/discrepancies").unless(past.clone()).needs(caller, &[Role::Warehouse], row.team_id).input(&["kind", "line", "quantity", "note"]));
+    }
     actions.push(Action::post("copy", "Copy as a new order", format!("/api/v1/purchase-orders/{}/copy", row.code)).unless(past).needs(caller, &[Role::Procurement], row.team_id));
     Ok(PurchaseOrder { row, actions })
 }

@@ -5,6 +5,7 @@ use diesel::sql_types::{Bool, Nullable, Numeric, Text, Uuid as SqlUuid};
 use rust_decimal::Decimal;
 use serde_json::json;
 
+use super::announced;
 use super::receiving;
 use super::record::{self, PurchaseOrder};
 use crate::auth::{Caller, Role};
@@ -62,8 +63,9 @@ pub async fn undo(tx: &mut Tx<'_>, caller: &Caller, entry: ReceiptLineId, reason
         return Err(Problem::refused("in-use", "It is in use", format!("{tags} went on since. Bring it back, or return it to the vendor.")));
     }
     tx.open(NewEvent::new("purchase_order.undo_receipt", "purchase_order", held.id).team(held.team_id).reason(Some(reason.clone())).details(json!({"code": held.code, "quantity": found.quantity.normalize()}))).await?;
+    let counter = ReceiptLineId::new();
     diesel::sql_query("insert into receipt_line (id, receipt_id, order_line_id, quantity, lot, reverses_id) values ($1, $2, $3, $4, $5, $6)")
-        .bind::<SqlUuid, _>(ReceiptLineId::new().0).bind::<SqlUuid, _>(found.receipt_id).bind::<SqlUuid, _>(found.order_line_id).bind::<Numeric, _>(-found.quantity).bind::<Text, _>(&found.lot).bind::<SqlUuid, _>(entry.0)
+        .bind::<SqlUuid, _>(counter.0).bind::<SqlUuid, _>(found.receipt_id).bind::<SqlUuid, _>(found.order_line_id).bind::<Numeric, _>(-found.quantity).bind::<Text, _>(&found.lot).bind::<SqlUuid, _>(entry.0)
         .execute(tx.conn).await?;
     if found.tracking == "serialised" {
         diesel::sql_query("select ledger.also_about('asset', id) from asset where receipt_line_id = $1").bind::<SqlUuid, _>(entry.0).execute(tx.conn).await?;
@@ -71,6 +73,7 @@ pub async fn undo(tx: &mut Tx<'_>, caller: &Caller, entry: ReceiptLineId, reason
     } else if found.tracking == "counted" {
         stock::move_stock(tx, Movement { model: found.model_id, team: found.team_id, lot: found.lot, quantity: found.quantity, from: End::Location(found.location_id), to: End::Vendor, receipt_line: Some(entry), unit_cost: None, currency: None, reason }).await?;
     }
+    announced::depart(tx, entry, counter).await?;
     receiving::settle_order(tx, &held).await?;
     record::read(tx.conn, caller, held.id, false).await
 }

@@ -10,6 +10,7 @@ use crate::db::{Tx, find};
 use crate::http::number::Quantity;
 use crate::http::{Problem, Result};
 use crate::inventory::put_away::{self, PutAway};
+use crate::procurement::announced::{self, NotReceived};
 use crate::procurement::receiving::{self, ReceiveLine};
 
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
@@ -31,6 +32,15 @@ pub struct Act {
     /// With receive: how many, where the carton does not say.
     #[serde(default)]
     pub quantity: Option<Quantity>,
+    /// With receive: good or damaged.
+    #[serde(default)]
+    pub condition: Option<String>,
+    /// With receive of something damaged: what is.
+    #[serde(default)]
+    pub note: String,
+    /// With receive: take in what the vendor did not announce, and report it.
+    #[serde(default)]
+    pub accept_unannounced: bool,
     /// With put_away: the assets scanned before this bin.
     #[serde(default)]
     pub codes: Vec<String>,
@@ -48,6 +58,9 @@ pub struct Acted {
     /// Of the order that is being received.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub progress: Option<Progress>,
+    /// Serials of the carton that were not taken in, each with the reason.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_received: Vec<NotReceived>,
     /// How to take it back: POST there with a reason.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undo: Option<String>,
@@ -66,13 +79,13 @@ pub struct Progress {
 }
 
 /// Refusals that a person can put right on the spot, in amber; every other one is red.
-const LOOK: [&str; 6] = ["serial-taken", "which-line", "how-many", "unknown-carton", "invalid-field", "not-found"];
+const LOOK: [&str; 7] = ["serial-taken", "not-announced", "which-line", "how-many", "unknown-carton", "invalid-field", "not-found"];
 
 /// A refusal as an outcome.
 pub fn refused(problem: &Problem) -> Acted {
     let outcome = if LOOK.contains(&problem.slug()) { "look" } else { "refused" };
     let value = serde_json::to_value(problem).unwrap_or(Value::Null);
-    Acted { outcome, title: value["title"].as_str().unwrap_or("Refused").to_owned(), detail: problem.detail().to_owned(), records: Vec::new(), progress: None, undo: None, problem: Some(value) }
+    Acted { outcome, title: value["title"].as_str().unwrap_or("Refused").to_owned(), detail: problem.detail().to_owned(), records: Vec::new(), progress: None, not_received: Vec::new(), undo: None, problem: Some(value) }
 }
 
 /// Does what the task says with what the scan names.
@@ -87,7 +100,6 @@ pub async fn act(tx: &mut Tx<'_>, caller: &Caller, ask: Act) -> Result<Acted> {
 async fn receive(tx: &mut Tx<'_>, caller: &Caller, ask: Act) -> Result<Acted> {
     let scan = resolve::parse(&ask.text)?;
     let meaning = &scan.meaning;
-    let order = ask.purchase_order.clone().or_else(|| meaning.purchase_order.clone()).ok_or_else(|| Problem::field("purchase_order", "Scan the order's code first."))?;
     // A carton that names another order than the one in hand is a question, not a mistake to swallow.
     if let (Some(open), Some(said)) = (&ask.purchase_order, &meaning.purchase_order)
         && !open.eq_ignore_ascii_case(said)
@@ -104,21 +116,30 @@ async fn receive(tx: &mut Tx<'_>, caller: &Caller, ask: Act) -> Result<Acted> {
     if scan.fields.len() == 1 && serials.len() == 1 && resolve::matches(tx.conn, &scan).await?.iter().any(|m| m.kind == "asset" && m.how == "the whole text as a serial") {
         serials = vec![scan.text.clone()];
     }
+    // Without an order in hand and on the carton: what the vendor announced says which.
+    let order = match ask.purchase_order.clone().or_else(|| meaning.purchase_order.clone()) {
+        Some(order) => order,
+        None => announced::order_of(tx, &serials).await?.ok_or_else(|| Problem::field("purchase_order", "Scan the order's code first."))?,
+    };
     let quantity = meaning.quantity.map(|q| Quantity(q.into())).or(ask.quantity);
     let done = receiving::receive(tx, caller, &order, ReceiveLine {
         line: ask.line, part_number: meaning.part_number.clone().or_else(|| meaning.gtin.clone()), location: ask.location, serials, quantity,
         lot: meaning.lot.clone().unwrap_or_default(), date_code: meaning.date_code.clone().unwrap_or_default(), country: meaning.country.clone().unwrap_or_default(), delivery_note: meaning.packing_list.clone().unwrap_or_default(),
+        condition: ask.condition, note: ask.note, partial: true, accept_unannounced: ask.accept_unannounced,
     }).await?;
     let id = find::PURCHASE_ORDER.find(tx.conn, &done.order).await?;
     let progress = receiving::progress(tx, id).await?;
     let records = done.assets.iter().map(|a| Match { kind: "asset".to_owned(), id: a.id.0, code: a.tag.clone(), title: done.model.clone(), subtitle: a.serial.clone(), state: Some("received".to_owned()), how: "received".to_owned() }).collect();
     let tags = done.assets.iter().map(|a| a.tag.as_str()).collect::<Vec<_>>().join(", ");
+    let into = if tags.is_empty() { format!("Into {}.", done.location) } else { format!("{tags} in {}.", done.location) };
+    let told: String = done.not_received.iter().map(|n| format!(" Not taken in: {}", n.detail)).collect();
     Ok(Acted {
-        outcome: "done",
+        outcome: if done.not_received.is_empty() { "done" } else { "look" },
         title: format!("Received {} x {}", done.quantity.0.normalize(), done.model),
-        detail: if tags.is_empty() { format!("Into {}. {} of {} on this line.", done.location, done.received.0.normalize(), done.ordered.0.normalize()) } else { format!("{tags} in {}. {} of {} on this line.", done.location, done.received.0.normalize(), done.ordered.0.normalize()) },
+        detail: format!("{into} {} of {} on this line.{told}", done.received.0.normalize(), done.ordered.0.normalize()),
         records,
         progress: Some(Progress { order: done.order, done: Quantity(progress.received), of: Quantity(progress.ordered), status: progress.status.unwrap_or_default() }),
+        not_received: done.not_received,
         undo: Some(format!("/api/v1/receipt-lines/{}/undo", done.receipt_line)),
         problem: None,
     })
@@ -126,15 +147,15 @@ async fn receive(tx: &mut Tx<'_>, caller: &Caller, ask: Act) -> Result<Acted> {
 
 async fn put_in_bin(tx: &mut Tx<'_>, caller: &Caller, ask: Act) -> Result<Acted> {
     let scan = resolve::parse(&ask.text)?;
-    let found = resolve::matches(tx.conn, &scan).await?;
-    let bin = found.iter().find(|m| m.kind == "bin").ok_or_else(|| Problem::field("text", format!("{} is not a bin. Scan the label of the bin that the things go into.", scan.text)))?;
+    let bin = resolve::bin(tx.conn, &scan).await?.ok_or_else(|| Problem::field("text", format!("{} is not a bin. Scan the label of the bin that the things go into.", scan.text)))?;
     let done = put_away::put_away(tx, caller, PutAway { codes: ask.codes, stock: Vec::new(), to: bin.code.clone() }).await?;
     Ok(Acted {
         outcome: "done",
         title: format!("{} put away in {}", if done.assets.len() == 1 { "1 thing".to_owned() } else { format!("{} things", done.assets.len()) }, done.to),
         detail: done.assets.join(", "),
-        records: vec![bin.clone()],
+        records: vec![bin],
         progress: None,
+        not_received: Vec::new(),
         undo: None,
         problem: None,
     })

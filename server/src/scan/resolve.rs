@@ -1,6 +1,7 @@
 //! Finding the records that a scan can mean. An exact hit of the whole text wins; then what its fields say; then the person is asked.
 
-use diesel::sql_types::{Nullable, Text, Uuid as SqlUuid};
+use diesel::OptionalExtension;
+use diesel::sql_types::{Array, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::AsyncPgConnection;
 use labels::scan::{Candidate, CandidateKind, Scan};
 use serde::{Deserialize, Serialize};
@@ -105,11 +106,15 @@ const BY_CODE: &str = "
   select 'asset' as kind, a.id, a.tag as code, m.name as title, a.serial as subtitle, a.status as state, $2 as how from asset a join model m on m.id = a.model_id where a.tag = $1
   union all select case l.kind when 'rack' then 'rack' when 'bin' then 'bin' else 'location' end, l.id, l.code, l.name, coalesce(l.bin_kind, l.kind), null, $2 from location l where l.code = $1
   union all select 'purchase_order', o.id, o.code, v.name, null, o.status, $2 from purchase_order o join vendor v on v.id = o.vendor_id where o.code = $1
+  union all select 'shipping_notice', n.id, n.code, v.name, 'for ' || o.code, n.status, $2 from shipping_notice n join purchase_order o on o.id = n.purchase_order_id join vendor v on v.id = o.vendor_id where n.code = $1
   union all select 'cable', c.id, c.code, c.kind, c.color, c.status, $2 from cable c where c.code = $1
   union all select 'entitlement', e.id, e.code, m.name, null, null, $2 from entitlement e join model m on m.id = e.model_id where e.code = $1
   union all select 'asset', a.id, a.tag, m.name, x.kind || ' ' || x.value, a.status, $2 from asset_alias x join asset a on a.id = x.asset_id join model m on m.id = a.model_id where x.value_key = rules.serial_key($1)";
-const BY_SERIAL: &str = "select 'asset' as kind, a.id, a.tag as code, m.name as title, a.serial as subtitle, a.status as state, $2 as how from asset a join model m on m.id = a.model_id
-  where a.serial_key = rules.serial_key($1) order by a.status = 'gone' limit 5";
+const BY_SERIAL: &str = "select * from (select 'asset' as kind, a.id, a.tag as code, m.name as title, a.serial as subtitle, a.status as state, $2 as how from asset a join model m on m.id = a.model_id
+  where a.serial_key = rules.serial_key($1)
+  union all select 'shipping_notice', n.id, n.code, m.name || ' for ' || o.code, s.serial, n.status, $2 from announced_serial s join shipping_notice_line l on l.id = s.notice_line_id join shipping_notice n on n.id = l.shipping_notice_id
+       join purchase_order o on o.id = n.purchase_order_id join purchase_order_line x on x.id = s.order_line_id join model m on m.id = x.model_id where s.serial_key = rules.serial_key($1) and s.status = 'expected'
+  ) found order by state = 'gone' limit 5";
 const BY_ALIAS: &str = "select 'asset' as kind, a.id, a.tag as code, m.name as title, x.kind || ' ' || x.value as subtitle, a.status as state, $2 as how from asset_alias x join asset a on a.id = x.asset_id join model m on m.id = a.model_id
   where x.value_key = rules.serial_key($1)
   union all select 'asset', a.id, a.tag, m.name, 'port ' || p.name, a.status, $2 from port p join asset a on a.id = p.asset_id join model m on m.id = a.model_id where $1 ~ '^([0-9a-f]{2}:){5}[0-9a-f]{2}$' and p.mac = $1::macaddr
@@ -125,6 +130,13 @@ async fn look_up(conn: &mut AsyncPgConnection, candidate: &Candidate) -> Result<
         CandidateKind::PartNumber | CandidateKind::Gtin => BY_PART,
     };
     Ok(diesel::sql_query(sql).bind::<Text, _>(&candidate.value).bind::<Text, _>(&candidate.why).load(conn).await?)
+}
+
+/// The bin that a scan names, if it names one.
+pub async fn bin(conn: &mut AsyncPgConnection, scan: &Scan) -> Result<Option<Match>> {
+    let codes: Vec<&str> = scan.candidates.iter().filter(|c| c.kind == CandidateKind::WholeText).map(|c| c.value.as_str()).collect();
+    Ok(diesel::sql_query("select 'bin' as kind, id, code, name as title, bin_kind as subtitle, null::text as state, 'the whole text' as how from location where code = any($1) and kind = 'bin' limit 1")
+        .bind::<Array<Text>, _>(codes).get_result(conn).await.optional()?)
 }
 
 /// Answers what a text is: a look, nothing is changed.
@@ -154,6 +166,7 @@ fn next_steps(scan: &Scan, matches: &[Match]) -> Vec<Next> {
                 next.push(Next::new("place", "Place in a rack", "POST", format!("/api/v1/assets/{}/place", found.code), &["rack", "unit"]));
             }
             "purchase_order" => next.push(Next::new("receive", format!("Receive {}", found.code), "POST", format!("/api/v1/purchase-orders/{}/receive", found.code), &["serials", "quantity", "location"])),
+            "shipping_notice" => next.push(Next::new("receive", format!("Receive what {} announces", found.code), "POST", "/api/v1/scan/act", &["purchase_order"])),
             "rack" => next.push(Next::new("open", format!("Open {}", found.code), "GET", format!("/api/v1/racks/{}/elevation", found.code), &[])),
             "bin" | "location" => next.push(Next::new("open", format!("What is in {}", found.code), "GET", format!("/api/v1/assets?location={}", found.code), &[])),
             _ => {}

@@ -46,3 +46,13 @@ export async function ordered(buyer: Page, approver: Page, order: object): Promi
   await change(buyer, `/purchase-orders/${code}/order`);
   return code;
 }
+
+/** Chooses what can be done with a record, from its buttons or from the menu behind them; the name may be a pattern. */
+export async function choose(page: Page, name: string): Promise<void> {
+  const button = page.getByRole("button", { name: new RegExp(`^(${name})$`, "i") });
+  const more = page.getByRole("button", { name: "More actions" });
+  await expect(button.or(more).first()).toBeVisible();
+  if (await button.isVisible()) return button.click();
+  await more.click();
+  await page.getByRole("menuitem", { name: new RegExp(`^(${name})`, "i") }).click();
+}

@@ -24,6 +24,10 @@ export const STAGES: Stage[] = [
 ];
 
 const borrowed: Record<string, Stage> = {
+  announced: "expected",
+  partly_arrived: "received",
+  arrived: "ready",
+  missing: "refused",
   draft: "gone",
   submitted: "in_test",
   approved: "ready",

@@ -112,13 +112,26 @@ fn equals(column: &Column, values: &[String], out: &mut Statement) -> String {
 /// A page as JSON: each row is one text column with the row's object, then one text column for every sort value and the key.
 pub fn page(list: &List, asked: &Query, limit: usize) -> Result<Statement> {
     let mut out = Statement::default();
-    let mut all = conditions(list, asked, &mut out);
-    if let Some(cursor) = &asked.cursor {
-        all.push(after(list, asked, &decode(asked, cursor)?, &mut out));
-    }
+    let all = conditions(list, asked, &mut out);
+    let stretches = match &asked.cursor {
+        Some(cursor) => after(list, asked, &decode(asked, cursor)?, &mut out),
+        None => Vec::new(),
+    };
     let keys: Vec<String> = asked.sort.iter().map(|s| format!("({})::text", s.column.sql)).chain([format!("({})::text", list.key)]).enumerate().map(|(n, k)| format!("{k} as k{n}")).collect();
     let columns: Vec<String> = asked.columns.iter().map(|c| format!("'{}', {}", c.name, json_value(c))).collect();
-    out.text = format!("select {}::text as item, {} from {}{}{} limit {limit}", object(&columns), keys.join(", "), list.from, where_clause(&all), order(list, &asked.sort));
+    let rows = |stretch: Option<&String>| {
+        let all: Vec<String> = all.iter().chain(stretch).cloned().collect();
+        format!("select {}::text as item, {} from {}{}{} limit {limit}", object(&columns), keys.join(", "), list.from, where_clause(&all), order(list, &asked.sort))
+    };
+    out.text = match stretches.as_slice() {
+        [] => rows(None),
+        [one] => rows(Some(one)),
+        many => {
+            let parts: Vec<String> = many.iter().enumerate().map(|(n, stretch)| format!("select {n} as stretch, row_number() over () as place, p.* from ({}) p", rows(Some(stretch)))).collect();
+            let names: Vec<String> = (0..keys.len()).map(|n| format!("k{n}")).collect();
+            format!("select item, {} from ({}) page order by stretch, place limit {limit}", names.join(", "), parts.join(" union all "))
+        }
+    };
     Ok(out)
 }
 
@@ -180,8 +193,9 @@ fn key_descends(sort: &[Sort]) -> bool {
     sort.last().is_some_and(|s| s.descending)
 }
 
-/// The rows after the one whose sort values and key are given.
-fn after(list: &List, asked: &Query, values: &[Option<String>], out: &mut Statement) -> String {
+/// The rows after the one whose sort values and key are given: one stretch of them, or two where those without a value of the first sort come behind.
+/// Each stretch can begin inside an index; an `or` over both could not.
+fn after(list: &List, asked: &Query, values: &[Option<String>], out: &mut Statement) -> Vec<String> {
     let sort = &asked.sort;
     let descending = key_descends(sort);
     let simple = sort.iter().all(|s| !s.column.nullable && s.descending == descending);
@@ -190,24 +204,39 @@ fn after(list: &List, asked: &Query, values: &[Option<String>], out: &mut Statem
     if simple {
         let left: Vec<&str> = terms.iter().map(|t| t.0.as_str()).collect();
         let right: Vec<String> = terms.iter().zip(values).map(|(t, v)| format!("{}::{}", out.bind(v.clone().unwrap_or_default()), t.1)).collect();
-        return format!("({}) {} ({})", left.join(", "), if descending { "<" } else { ">" }, right.join(", "));
+        return vec![format!("({}) {} ({})", left.join(", "), if descending { "<" } else { ">" }, right.join(", "))];
     }
-    // a > x, or a = x and b > y, or … ; nulls come last.
+    // a > x, or a = x and b > y, or … ; nulls come last, those of the first sort in a stretch of their own.
     let mut alternatives = Vec::new();
     let mut equal: Vec<String> = Vec::new();
-    for ((sql, kind, descends, nullable), value) in terms.iter().zip(values) {
+    let mut stretches = Vec::new();
+    for (n, ((sql, kind, descends, nullable), value)) in terms.iter().zip(values).enumerate() {
         let (further, same) = match value {
             None => ("false".to_owned(), format!("{sql} is null")),
             Some(value) => {
                 let bound = format!("{}::{kind}", out.bind(value));
-                let beyond = format!("{sql} {} {bound}", if *descends { "<" } else { ">" });
-                (if *nullable { format!("({beyond} or {sql} is null)") } else { beyond }, format!("{sql} = {bound}"))
+                let operator = if *descends { "<" } else { ">" };
+                let beyond = format!("{sql} {operator} {bound}");
+                if n == 0 {
+                    stretches.push(format!("{sql} {operator}= {bound}"));
+                    if *nullable {
+                        stretches.push(format!("{sql} is null"));
+                    }
+                }
+                (if *nullable && n > 0 { format!("({beyond} or {sql} is null)") } else { beyond }, format!("{sql} = {bound}"))
             }
         };
+        if n == 0 && value.is_none() {
+            stretches.push(same.clone());
+        }
         alternatives.push([equal.as_slice(), &[further]].concat().join(" and "));
         equal.push(same);
     }
-    format!("({})", alternatives.iter().map(|a| format!("({a})")).collect::<Vec<_>>().join(" or "))
+    let further = format!("({})", alternatives.iter().map(|a| format!("({a})")).collect::<Vec<_>>().join(" or "));
+    if let Some(first) = stretches.first_mut() {
+        *first = format!("{first} and {further}");
+    }
+    stretches
 }
 
 /// A cursor: the sort it belongs to, and the sort values and key of the last row of a page.

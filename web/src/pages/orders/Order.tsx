@@ -4,6 +4,8 @@ import { useState } from "react";
 import { useRecord } from "@/api/hooks";
 import { nameOf } from "@/api/refs";
 import { pb } from "@/lib/paths";
+import { OrderDock } from "@/pages/dock/OrderDock";
+import { ReportDialog } from "@/pages/dock/ReportDialog";
 import { ActionBar } from "@/ui/ActionBar";
 import { Code } from "@/ui/Code";
 import { Documents } from "@/ui/documents/Documents";
@@ -29,6 +31,9 @@ export function Order() {
   const order = data?.data;
   const [amending, setAmending] = useState(false);
   const amend = () => setAmending(true);
+  const [reporting, setReporting] = useState(false);
+  const report = () => setReporting(true);
+  const announce = () => navigate({ to: pb.noticeNew(), search: { order: code } as never });
   const opened = (answer: unknown) => {
     const other = (answer as Partial<OrderRecord>).code;
     if (other && other !== code) navigate({ to: pb.order(other) });
@@ -63,7 +68,7 @@ export function Order() {
         <ActionBar
           actions={order.actions}
           subject={order.code}
-          own={{ edit, receive, amend }}
+          own={{ edit, receive, amend, announce, report }}
           onDone={opened}
         />
       }
@@ -95,8 +100,10 @@ export function Order() {
           ]}
         />
       </Section>
+      <OrderDock order={order.code} />
       <Documents kind="purchase_order" code={order.code} usual="order_confirmation" />
       {order.receipts && order.receipts.length > 0 && <OrderReceipts receipts={order.receipts} />}
+      {reporting && <ReportDialog order={order} onClose={() => setReporting(false)} />}
       {amending && <AmendDialog order={order} onClose={() => setAmending(false)} />}
     </Page>
   );

@@ -6,6 +6,8 @@ export const orderSiblings = [
   { label: "To order", to: pb.requestsToOrder() },
   { label: "Purchase orders", to: pb.orders() },
   { label: "Receipts", to: pb.receipts() },
+  { label: "Announced", to: pb.notices() },
+  { label: "Discrepancies", to: pb.discrepancies() },
   { label: "Vendors", to: pb.vendors() },
   { label: "Contracts", to: pb.contracts() },
   { label: "Budgets", to: pb.budgets() },

@@ -42,6 +42,7 @@ export function Scan() {
       queue.setContext({
         task: "receive",
         ...(record?.kind === "purchase_order" ? { order: record.code, received: [] } : {}),
+        ...(record?.kind === "shipping_notice" ? { order: null, received: [] } : {}),
       });
     else if (next.name === "put_away")
       queue.setContext({ task: "put_away", codes: record?.kind === "asset" ? [record.code] : [] });

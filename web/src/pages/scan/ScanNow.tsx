@@ -74,7 +74,8 @@ function Receiving({ context, onContext, onLabels }: Pick<Props, "context" | "on
     {},
     { keep: true },
   );
-  if (!context.order) return <p className={classes.task}>Scan the order’s code to receive against it.</p>;
+  if (!context.order)
+    return <p className={classes.task}>Scan the order’s code, or a piece that its vendor announced.</p>;
   const lines = order.data?.lines ?? [];
   const done = lines.reduce((sum, line) => sum + Number(line.received), 0);
   const of = lines.reduce((sum, line) => sum + expected(line), 0);

@@ -24,6 +24,7 @@ export function looked(scan: QueuedScan, answer: Resolved, context: Context): St
   // A carton names its order too; only a code that was scanned itself steers the task.
   const own = answer.matches.filter((m) => m.how === "the whole text");
   const order = own.find((m) => m.kind === "purchase_order");
+  const notice = own.find((m) => m.kind === "shipping_notice");
   const bin = own.find(isBin);
   const things = answer.matches.filter((m) => m.kind === "asset");
   const card = (title: string, detail: string, records: Match[]): Card => ({
@@ -47,6 +48,14 @@ export function looked(scan: QueuedScan, answer: Resolved, context: Context): St
       card: card(`Receiving ${order.code}`, `${order.title}. Scan the cartons.`, [order]),
       context: next,
     };
+  }
+  if (notice && context.task !== "put_away") {
+    const said = card(
+      `${notice.code} announced`,
+      `${notice.title} ${notice.subtitle ?? ""}. Scan its pieces.`,
+      [notice],
+    );
+    return { card: said, context: { ...context, task: "receive", order: null, codes: [], received: [] } };
   }
   if (context.task === "receive") {
     if (!bin) return null;
@@ -98,7 +107,8 @@ export function acted(scan: QueuedScan, answer: Acted, context: Context): Step {
     undo: answer.undo,
     next: questions(scan, answer),
   };
-  if (answer.outcome !== "done") return { card, context };
+  // A carton may be taken in but for some of its serials: then it is a yes with a question.
+  if (answer.outcome !== "done" && records.length === 0) return { card, context };
   if (context.task === "put_away") return { card, context: { ...context, codes: [] } };
   const assets = records.filter((r) => r.kind === "asset").map((r) => r.code);
   const received = [...new Set([...context.received, ...assets])];
@@ -121,6 +131,8 @@ function questions(scan: QueuedScan, answer: Acted): Next[] {
         line: String(line.number),
       }),
     );
+  if (problem?.type === "/problems/not-announced")
+    return [ask("choose_line", "Receive it all the same", { accept_unannounced: true })];
   const counted = problem?.type !== "/problems/how-many";
   return counted ? [] : [{ ...ask("count", "How many?", {}), primary: true }];
 }

@@ -38,6 +38,7 @@ export interface Next {
 export interface Answer {
   line?: string;
   quantity?: number;
+  accept_unannounced?: boolean;
 }
 
 /** `POST /scan`: what a text is. */
