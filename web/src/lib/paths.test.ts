@@ -19,6 +19,9 @@ test("every page has one address", () => {
       "home": "/",
       "importOf": "/imports/X-1%2F2",
       "imports": "/imports",
+      "invoice": "/invoices/X-1%2F2",
+      "invoiceNew": "/invoices/new",
+      "invoices": "/invoices",
       "ledger": "/ledger",
       "licences": "/licences",
       "location": "/locations/X-1%2F2",
@@ -57,6 +60,8 @@ test("every page has one address", () => {
       "trace": "/network/trace/X-1%2F2",
       "unknownScans": "/scan/unknown",
       "vendor": "/vendors/X-1%2F2",
+      "vendorReturn": "/returns/X-1%2F2",
+      "vendorReturns": "/returns",
       "vendors": "/vendors",
     }
   `);

@@ -31,6 +31,7 @@ const labels: Record<string, string> = {
   u_height: "Height (U)",
   tax_id: "Tax id",
   expires_in_days: "Expires in (days)",
+  reference: "Number of the transfer",
 };
 
 export const fieldLabel = (name: string) => labels[name] ?? capital(words(name));

@@ -6,6 +6,8 @@ import { nameOf } from "@/api/refs";
 import { pb } from "@/lib/paths";
 import { OrderDock } from "@/pages/dock/OrderDock";
 import { ReportDialog } from "@/pages/dock/ReportDialog";
+import { OrderInvoices } from "@/pages/invoices/OrderInvoices";
+import { ReturnDialog } from "@/pages/invoices/ReturnDialog";
 import { ActionBar } from "@/ui/ActionBar";
 import { Code } from "@/ui/Code";
 import { Documents } from "@/ui/documents/Documents";
@@ -34,6 +36,8 @@ export function Order() {
   const [reporting, setReporting] = useState(false);
   const report = () => setReporting(true);
   const announce = () => navigate({ to: pb.noticeNew(), search: { order: code } as never });
+  const [returning, setReturning] = useState(false);
+  const enterInvoice = () => navigate({ to: pb.invoiceNew(), search: { order: code } as never });
   const opened = (answer: unknown) => {
     const other = (answer as Partial<OrderRecord>).code;
     if (other && other !== code) navigate({ to: pb.order(other) });
@@ -68,7 +72,15 @@ export function Order() {
         <ActionBar
           actions={order.actions}
           subject={order.code}
-          own={{ edit, receive, amend, announce, report }}
+          own={{
+            edit,
+            receive,
+            amend,
+            announce,
+            report,
+            enter_invoice: enterInvoice,
+            return: () => setReturning(true),
+          }}
           onDone={opened}
         />
       }
@@ -79,6 +91,7 @@ export function Order() {
       </Section>
       <OrderApproval order={order} />
       <OrderAmendments order={order} />
+      <OrderInvoices order={order} />
       <Section title="Facts">
         <Facts
           items={[
@@ -104,6 +117,7 @@ export function Order() {
       <Documents kind="purchase_order" code={order.code} usual="order_confirmation" />
       {order.receipts && order.receipts.length > 0 && <OrderReceipts receipts={order.receipts} />}
       {reporting && <ReportDialog order={order} onClose={() => setReporting(false)} />}
+      {returning && <ReturnDialog order={order} onClose={() => setReturning(false)} />}
       {amending && <AmendDialog order={order} onClose={() => setAmending(false)} />}
     </Page>
   );

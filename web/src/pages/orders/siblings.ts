@@ -8,6 +8,8 @@ export const orderSiblings = [
   { label: "Receipts", to: pb.receipts() },
   { label: "Announced", to: pb.notices() },
   { label: "Discrepancies", to: pb.discrepancies() },
+  { label: "Invoices", to: pb.invoices() },
+  { label: "Returns", to: pb.vendorReturns() },
   { label: "Vendors", to: pb.vendors() },
   { label: "Contracts", to: pb.contracts() },
   { label: "Budgets", to: pb.budgets() },

@@ -28,6 +28,11 @@ export interface OrderLine {
   deliver_to?: string | null;
   needed_by?: string | null;
   tax?: string | null;
+  returned?: number;
+  invoiced?: number;
+  credited?: number;
+  /** Received and kept, and charged for by no invoice. */
+  to_invoice?: number;
   /** For which requests how much of it is. */
   requests?: {
     code: string;
@@ -94,6 +99,7 @@ export interface OrderReceipt {
     quantity: number;
     at: string;
     reversed?: boolean;
+    returned?: number;
     assets: { code: string; serial?: string | null }[];
   }[];
 }
@@ -132,5 +138,24 @@ export interface OrderRecord extends Row {
   approvals?: Approval[];
   amendments?: Amendment[];
   receipts?: OrderReceipt[];
+  invoices?: {
+    code: string;
+    number: string;
+    status: string;
+    invoiced_on: string;
+    total: string;
+    currency: string;
+    credited: string;
+    held_for?: string[] | null;
+  }[];
+  returns?: {
+    code: string;
+    status: string;
+    expects: string;
+    rma_number: string;
+    reason: string;
+    at: string;
+    pieces: number;
+  }[];
   actions?: Action[];
 }
