@@ -117,6 +117,9 @@ async fn contacts_and_addresses_are_added_edited_and_retired_and_the_past_keeps_
     assert_eq!(vendor["lead_times"], json!([{"model": "maker-server", "name": "Server", "days": 42}]));
     buyer.post("/vendors/VND/lead-times", json!({"model": "maker-server", "days": 1001})).await.assert_problem(422, "invalid-field");
     assert_eq!(buyer.post("/vendors/VND/lead-times", json!({"model": "maker-server"})).await.assert_ok()["lead_times"], json!([]));
+    let story = auditor.get("/vendors/VND/story").await.assert_ok();
+    assert_eq!(story["items"][0]["sentence"], "The usual lead time holds for maker-server again");
+    assert!(!story.to_string().contains("Kim"), "a contact's name is in the events, where it cannot be erased: {story}");
     assert!(action(&auditor.get("/vendors/VND").await.assert_ok(), "add_contact")["reason"].as_str().unwrap().contains("procurement"));
     app.check_books().await;
 }

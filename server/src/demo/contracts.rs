@@ -87,7 +87,7 @@ async fn paper(db: &Db, buyer: &Caller, contract: &str, name: &str, day: NaiveDa
     pdf.push_str(&format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1));
     by(db, buyer, async |tx, _| {
         let id = find::CONTRACT.find(tx.conn, contract).await?;
-        tx.open(NewEvent::new("document.add", "contract", id).details(json!({"code": contract, "name": name, "kind": "contract"}))).await?;
+        tx.open(NewEvent::new("document.add", "contract", id).details(json!({"code": contract, "kind": "contract"}))).await?;
         documents::add(tx, Subject { kind: "contract", id }, name, documents::Kind::Contract, pdf.as_bytes()).await
     }).await?;
     Ok(())

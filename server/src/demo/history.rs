@@ -120,7 +120,8 @@ fn model_of(part: &str) -> &'static str {
 async fn order(db: &Db, people: &People, vendor: &str, lines: &[(&str, u32, &str)], until: &str) -> Result<String> {
     let lines: Vec<Value> = lines.iter().map(|(model, quantity, price)| json!({"model": model, "quantity": quantity, "unit_price": price})).collect();
     let year = chrono::Datelike::year(&chrono::Utc::now());
-    let new = of(json!({"vendor": vendor, "team": "A-2", "deliver_to": "WH1", "budget": format!("B-A-2-{year}-CAPEX-EUR"), "lines": lines}))?;
+    let needed_by = (until == "ordered").then(|| chrono::Utc::now().date_naive());
+    let new = of(json!({"vendor": vendor, "team": "A-2", "deliver_to": "WH1", "budget": format!("B-A-2-{year}-CAPEX-EUR"), "lines": lines, "needed_by": needed_by}))?;
     let order = by(db, &people.buyer, async |tx, who| orders::create(tx, who, new).await).await?;
     let code = serde_json::to_value(&order).map_err(Problem::internal)?["code"].as_str().unwrap_or_default().to_owned();
     for (step, state, who) in [("submit", "submitted", &people.buyer), ("approve", "approved", &people.approver), ("order", "ordered", &people.buyer)] {

@@ -74,7 +74,8 @@ pub async fn upload(tx: &mut Tx<'_>, caller: &Caller, new: NewDocument, bytes: &
     if same(tx, subject, &name, new.kind, &Sha256::digest(bytes)).await?.is_some() {
         return Err(Problem::refused("document-exists", "It is there already", format!("{name} is among the documents of {} already. Nothing was added.", new.subject_id)));
     }
-    let mut event = NewEvent::new("document.add", subject.kind, subject.id).details(json!({"name": name, "kind": new.kind.as_str(), "size": bytes.len(), "code": new.subject_id}));
+    // Its name may name somebody: it stands in the row, where it can be erased.
+    let mut event = NewEvent::new("document.add", subject.kind, subject.id).details(json!({"kind": new.kind.as_str(), "size": bytes.len(), "code": new.subject_id}));
     if let Some(team) = team {
         event = event.team(team);
     }
@@ -118,7 +119,7 @@ pub async fn retire(tx: &mut Tx<'_>, caller: &Caller, id: DocumentId, reason: Op
         return Err(Problem::refused("document-retired", "Retired already", format!("{} was retired before. Nothing to do.", document.name)));
     }
     let subject = subjects::find(tx.conn, &document.subject_kind, &document.subject_id.to_string()).await?;
-    let mut event = NewEvent::new("document.retire", subject.kind, subject.id).reason(reason).details(json!({"name": document.name, "kind": document.kind, "code": document.subject}));
+    let mut event = NewEvent::new("document.retire", subject.kind, subject.id).reason(reason).details(json!({"kind": document.kind, "code": document.subject}));
     if let Some(team) = team {
         event = event.team(team);
     }

@@ -9,6 +9,7 @@ import {
   type MantineColorsTuple,
   Menu,
   Modal,
+  Notification,
   NumberInput,
   PasswordInput,
   SegmentedControl,
@@ -86,6 +87,9 @@ export const theme = createTheme({
     Button: Button.extend({
       defaultProps: { size: "sm", variant: "default" },
       classNames: { root: classes.button },
+    }),
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { "aria-label": "Put this notice away" } },
     }),
     InputBase: InputBase.extend({ defaultProps: input }),
     TextInput: TextInput.extend({ defaultProps: input }),

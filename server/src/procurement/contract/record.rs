@@ -163,10 +163,10 @@ pub async fn read(conn: &mut AsyncPgConnection, caller: &Caller, id: ContractId,
     let row: Row = diesel::sql_query(READ).bind::<SqlUuid, _>(id.0).get_result(conn).await?;
     let past = past.then(|| crate::inventory::record::PAST.to_owned());
     let href = |verb: &str| format!("/api/v1/contracts/{}/{verb}", row.code);
-    let mut actions = Vec::new();
+    let mut steps = Vec::new();
     for step in transitions(conn, "contract").await?.into_iter().filter(|t| t.from_state == row.status) {
         let action = Action::post(step.action.clone(), step.label.clone(), href(&step.action)).unless(past.clone()).needs(caller, &step.roles(), row.team_id);
-        actions.push(match step.action.as_str() {
+        steps.push(match step.action.as_str() {
             "activate" => action.primary(),
             "give_notice" | "end" => action.input(&["on", "reason"]),
             _ => action.input(&["reason"]),
@@ -174,7 +174,7 @@ pub async fn read(conn: &mut AsyncPgConnection, caller: &Caller, id: ContractId,
     }
     let own = |action: Action| action.unless(past.clone()).needs(caller, &[Role::Procurement], row.team_id);
     let ended = (row.status == "ended").then(|| format!("{} has ended.", row.code));
-    actions.push(own(Action::patch("edit", "Edit", format!("/api/v1/contracts/{}", row.code)).unless(ended.clone())));
+    let mut actions = vec![own(Action::patch("edit", "Edit", format!("/api/v1/contracts/{}", row.code)).unless(ended.clone()))];
     let not_yet = match (&row.followed_by, row.status.as_str()) {
         (Some(next), _) => Some(format!("{next} follows it.")),
         (None, "draft") => Some("It is not signed yet.".to_owned()),
@@ -183,5 +183,8 @@ pub async fn read(conn: &mut AsyncPgConnection, caller: &Caller, id: ContractId,
     actions.push(own(Action::post("renew", "Renew", href("renew")).input(&["starts_on", "ends_on", "value"]).unless(not_yet)));
     actions.push(own(Action::post("cover", "Add what it covers", href("covers")).input(&["vendor", "asset", "model", "entitlement", "note"]).unless(ended.clone())));
     actions.push(own(Action::post("set_price", "Add a price", href("prices")).input(&["model", "unit_price", "from_quantity"]).unless(ended)));
+    // What is signed is looked after before it is ended; a draft waits for its signature.
+    let at = if row.status == "draft" { 0 } else { 2 };
+    actions.splice(at..at, steps);
     Ok(Contract { row, actions })
 }

@@ -14,10 +14,11 @@ use crate::auth::Caller;
 use crate::db::{Db, find};
 use crate::http::{AsOf, Ask, Problem, Reason, Result};
 use crate::ids::{VendorAddressId, VendorContactId, VendorId};
+use crate::ledger::story::{self, Story};
 use crate::procurement::vendors::{self, EditVendor, NewVendor};
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(create).service(read).service(edit).service(likely).service(set_lead_time).service(scores);
+    cfg.service(create).service(read).service(edit).service(likely).service(set_lead_time).service(scores).service(read_story);
     cfg.service(add_contact).service(edit_contact).service(retire_contact).service(add_address).service(edit_address).service(retire_address);
 }
 
@@ -79,6 +80,15 @@ async fn scores(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>, period: w
     let mut conn = db.read(as_of.0).await?;
     let id = VendorId(find::VENDOR.find(&mut conn, &id).await?);
     Ok(HttpResponse::Ok().json(scorecard::read(&mut conn, id, period.from, period.to).await?))
+}
+
+/// A vendor's story
+#[utoipa::path(tag = "procurement", operation_id = "read_vendor_story", params(("id" = String, Path), ("as_of" = Option<String>, Query)), responses((status = 200, body = Story), (status = 404, body = Problem)), extensions(("x-needs" = json!("any"))))]
+#[get("/vendors/{id}/story")]
+async fn read_story(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
+    let mut conn = db.read(as_of.0).await?;
+    let id = find::VENDOR.find(&mut conn, &id).await?;
+    Ok(HttpResponse::Ok().json(story::story(&mut conn, &[id], "vendor", id, as_of.0).await?))
 }
 
 /// Says how long a model takes from a vendor

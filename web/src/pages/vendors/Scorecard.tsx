@@ -121,11 +121,12 @@ export function Scorecard({ vendor }: { vendor: string }) {
 
 const signed = (value: string) => (Number(value) > 0 ? `+${formatQuantity(value)}` : formatQuantity(value));
 
-const counted: Record<string, string> = {
-  on_time: "lines that were due",
-  quantity_accuracy: "finished lines",
-  dead_on_arrival: "assets received",
-  lead_time: "lines that became complete",
+/** What a figure counts, one of it and several. */
+const counted: Record<string, [string, string]> = {
+  on_time: ["line that was due", "lines that were due"],
+  quantity_accuracy: ["finished line", "finished lines"],
+  dead_on_arrival: ["asset received", "assets received"],
+  lead_time: ["line that became complete", "lines that became complete"],
 };
 
 function Figure({ figure }: { figure: ScoreFigure }) {
@@ -145,7 +146,7 @@ function Figure({ figure }: { figure: ScoreFigure }) {
         )}
       </p>
       <p className="muted small">
-        of {formatQuantity(figure.of)} {counted[figure.name] ?? ""}
+        of {formatQuantity(figure.of)} {counted[figure.name]?.[figure.of === 1 ? 0 : 1]}
       </p>
       <MonthBars figure={figure} unit={unit} />
     </>

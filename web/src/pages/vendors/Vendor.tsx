@@ -12,7 +12,7 @@ import { ListView } from "@/ui/list/ListView";
 import { Page } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { RecordForm } from "@/ui/RecordForm";
-import { EventStory } from "@/ui/Story";
+import { Story } from "@/ui/Story";
 import { useOpenRow } from "@/ui/use-open-row";
 import { useTab } from "@/ui/use-tab";
 import { vendorFields } from "./fields";
@@ -51,7 +51,7 @@ export function Vendor() {
           own={{ edit: () => setEditing(true) }}
         />
       }
-      aside={<EventStory id={vendor.id} />}
+      aside={<Story path={`${path}/story`} />}
     >
       <Tabs value={tab} onChange={(t) => t && setTab(t)} keepMounted={false}>
         <Tabs.List mb={12}>
