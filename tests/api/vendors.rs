@@ -162,7 +162,7 @@ async fn a_scorecard_is_worked_out_of_orders_receipts_and_assets() {
     let (buyer, warehouse, technician) = (app.as_role(Role::Procurement).await, app.as_role(Role::Warehouse).await, app.as_role(Role::Technician).await);
     assert_eq!(figure(&buyer.get("/vendors/VND/scorecard").await.assert_ok(), "on_time"), (Value::Null, json!(0)));
 
-    let order = app.order().line("maker-server", 2, "1000").line("maker-cable", 10, "5").with("needed_by", json!(day(0))).ordered().await["code"].as_str().unwrap().to_owned();
+    let order = app.order().line("maker-server", 3, "1000").line("maker-cable", 10, "5").with("needed_by", json!(day(0))).ordered().await["code"].as_str().unwrap().to_owned();
     let late = app.order().line("maker-cable", 4, "6").ordered().await["code"].as_str().unwrap().to_owned();
     // Ordered thirty days ago; the second was due yesterday and comes today.
     let psql = app.psql().await;
@@ -172,11 +172,12 @@ async fn a_scorecard_is_worked_out_of_orders_receipts_and_assets() {
     assert_eq!(figure(&before, "quantity_accuracy"), (Value::Null, json!(0)), "none is finished");
     let then = chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
 
-    let received = warehouse.post(&format!("/purchase-orders/{order}/receive"), json!({"line": "1", "serials": ["D1", "D2"]})).await.assert_ok();
+    let received = warehouse.post(&format!("/purchase-orders/{order}/receive"), json!({"line": "1", "serials": ["D1", "D2", "D3"]})).await.assert_ok();
     warehouse.post(&format!("/purchase-orders/{order}/receive"), json!({"line": "2", "quantity": 7})).await.assert_ok();
     warehouse.post(&format!("/purchase-orders/{late}/receive"), json!({"line": "1", "quantity": 4})).await.assert_ok();
     let tags: Vec<String> = received["assets"].as_array().unwrap().iter().map(|a| a["code"].as_str().unwrap().to_owned()).collect();
     warehouse.post(&format!("/assets/{}/transitions/repair", tags[0]), json!({"reason": "Does not start"})).await.assert_ok();
+    warehouse.post("/returns", json!({"order": order, "rma_number": "RMA-1", "reason": "Dead on arrival", "expects": "credit", "assets": [tags[2]]})).await.assert_ok();
     // One that fails after it has served was not dead on arrival.
     technician.post(&format!("/assets/{}/transitions/make_ready", tags[1]), json!({})).await.assert_ok();
     technician.post(&format!("/assets/{}/transitions/deploy", tags[1]), json!({})).await.assert_ok();
@@ -185,7 +186,7 @@ async fn a_scorecard_is_worked_out_of_orders_receipts_and_assets() {
     let card = buyer.get("/vendors/VND/scorecard").await.assert_ok();
     assert_eq!(figure(&card, "on_time"), (json!("33.3"), json!(3)), "the servers came on the day, seven of ten cables and the late order did not");
     assert_eq!(figure(&card, "quantity_accuracy"), (json!("100"), json!(2)), "a line that waits for its rest is not judged");
-    assert_eq!(figure(&card, "dead_on_arrival"), (json!("50"), json!(2)));
+    assert_eq!(figure(&card, "dead_on_arrival"), (json!("66.7"), json!(3)), "one did not start, one went back");
     assert_eq!(figure(&card, "lead_time"), (json!("30.0"), json!(2)));
     let cable = card["prices"].as_array().unwrap().iter().find(|p| p["model"] == "maker-cable").unwrap();
     assert_eq!((&cable["points"].as_array().unwrap().len(), &cable["points"][0]["unit_price"]), (&1, &json!("5.2857")), "ten at 5 and four at 6 on one day");
@@ -204,6 +205,6 @@ async fn a_scorecard_is_worked_out_of_orders_receipts_and_assets() {
     buyer.get("/vendors/VND/scorecard?from=1990-01-01").await.assert_problem(422, "invalid-field");
     buyer.get("/vendors/NOBODY/scorecard").await.assert_problem(404, "not-found");
     let list = buyer.get("/vendor-scores").await.assert_ok();
-    assert_eq!((&list["items"][0]["on_time"], &list["items"][0]["due"], &list["items"][0]["dead_on_arrival"]), (&json!("33.3"), &json!(3), &json!("50.0")));
+    assert_eq!((&list["items"][0]["on_time"], &list["items"][0]["due"], &list["items"][0]["dead_on_arrival"]), (&json!("33.3"), &json!(3), &json!("66.7")));
     assert_eq!(buyer.get("/vendor-scores?format=csv&fields=code,on_time").await.text().lines().nth(1), Some("VND,33.3"));
 }
