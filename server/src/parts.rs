@@ -14,7 +14,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.configure(org::routes::routes).configure(catalog::routes::routes);
     cfg.configure(documents::routes::routes);
     cfg.configure(inventory::routes::routes).configure(inventory::routes_stock::routes);
-    cfg.configure(procurement::routes::routes).configure(procurement::routes_approval::routes).configure(procurement::routes_dock::routes).configure(procurement::routes_requisition::routes).configure(procurement::routes_invoice::routes);
+    cfg.configure(procurement::routes::routes).configure(procurement::routes_approval::routes).configure(procurement::routes_dock::routes).configure(procurement::routes_requisition::routes).configure(procurement::routes_quote::routes).configure(procurement::routes_invoice::routes);
     cfg.configure(procurement::vendor::routes::routes).configure(procurement::contract::routes::routes);
     cfg.configure(facilities::routes::routes).configure(network::routes::routes);
     cfg.configure(licences::routes::routes).configure(scan::routes::routes).configure(printing::routes::routes);

@@ -23,6 +23,7 @@ mod operation;
 mod organisation;
 mod pages;
 mod procurement;
+mod quotes;
 mod racks;
 mod receiving;
 mod requisitions;

@@ -422,6 +422,97 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    quote_request_share (id) {
+        id -> Uuid,
+        quote_request_line_id -> Uuid,
+        requisition_line_id -> Uuid,
+        quantity -> Numeric,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    quote_request_line (id) {
+        id -> Uuid,
+        quote_request_id -> Uuid,
+        number -> Int4,
+        model_id -> Uuid,
+        description -> Text,
+        unit -> Text,
+        quantity -> Numeric,
+        needed_by -> Nullable<Date>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    quote_request (id) {
+        id -> Uuid,
+        code -> Text,
+        team_id -> Uuid,
+        buyer_id -> Uuid,
+        status -> Text,
+        title -> Text,
+        notes -> Text,
+        due_on -> Date,
+        deliver_to_id -> Nullable<Uuid>,
+        budget_id -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        sent_at -> Nullable<Timestamptz>,
+        decided_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    quote_line (id) {
+        id -> Uuid,
+        quote_id -> Uuid,
+        quote_request_line_id -> Uuid,
+        unit_price -> Numeric,
+        lead_time_days -> Nullable<Int4>,
+        min_quantity -> Nullable<Numeric>,
+        valid_until -> Nullable<Date>,
+        note -> Text,
+        order_line_id -> Nullable<Uuid>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    quote (id) {
+        id -> Uuid,
+        quote_request_id -> Uuid,
+        vendor_id -> Uuid,
+        status -> Text,
+        currency -> Nullable<Bpchar>,
+        exchange_rate -> Nullable<Numeric>,
+        freight -> Numeric,
+        valid_until -> Nullable<Date>,
+        reference -> Text,
+        note -> Text,
+        answered_on -> Nullable<Date>,
+        late -> Bool,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     purchase_order_line (id) {
         id -> Uuid,
         purchase_order_id -> Uuid,
@@ -478,6 +569,7 @@ diesel::table! {
         approval_id -> Nullable<Uuid>,
         amendments -> Nullable<Int4>,
         not_invoiced -> Bool,
+        quote_id -> Nullable<Uuid>,
     }
 }
 
@@ -1381,6 +1473,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     position,
     purchase_order,
     purchase_order_line,
+    quote,
+    quote_line,
+    quote_request,
+    quote_request_line,
+    quote_request_share,
     rack,
     receipt,
     receipt_line,

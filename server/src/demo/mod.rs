@@ -6,6 +6,7 @@ mod contracts;
 mod history;
 mod links;
 mod invoices;
+mod quotes;
 mod requests;
 
 use std::path::Path;

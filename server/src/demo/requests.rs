@@ -27,7 +27,7 @@ pub async fn ask(db: &Db, people: &People) -> Result<()> {
     asked(db, people, json!({"team": "A-3", "reason": "Cabling of row C", "needed_by": soon, "lines": [{"model": "panduit-cat6a-patch-cable-2-m", "quantity": 60}, {"description": "Velcro strap, 20 m roll", "quantity": 4, "estimated_price": "9.50"}]}), &["submit", "accept"]).await?;
     asked(db, people, json!({"team": "A-4", "reason": "Optics for the new uplinks", "lines": [{"model": "fs-qsfp-100g-sr4-optic", "quantity": 8}]}), &["submit"]).await?;
     asked(db, people, json!({"team": "A-4", "reason": "A second label printer", "lines": [{"description": "Label printer, 300 dpi", "quantity": 1, "estimated_price": "420"}]}), &["submit", "refuse"]).await?;
-    Ok(())
+    super::quotes::ask(db, people).await
 }
 
 /// A technician's request, taken through these steps; returns its code.
@@ -43,6 +43,6 @@ async fn asked(db: &Db, people: &People, new: Value, steps: &[&str]) -> Result<S
     Ok(code)
 }
 
-fn code_of(record: &impl serde::Serialize) -> Result<String> {
+pub(super) fn code_of(record: &impl serde::Serialize) -> Result<String> {
     Ok(serde_json::to_value(record).map_err(Problem::internal)?["code"].as_str().unwrap_or_default().to_owned())
 }

@@ -43,6 +43,7 @@ const SOURCES: &[Source] = &[
     source("requisitions", "requisition", "code", "what", "team", "status"),
     source("invoices", "invoice", "code", "vendor", "number", "status"),
     source("returns", "vendor_return", "code", "vendor", "rma_number", "status"),
+    source("quote-requests", "quote_request", "code", "title", "team", "status"),
     source("racks", "rack", "code", "name", "parent", ""),
     source("locations", "location", "code", "name", "kind", ""),
     source("models", "model", "code", "name", "manufacturer", ""),

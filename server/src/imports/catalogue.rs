@@ -13,7 +13,7 @@ use crate::http::Result;
 use crate::inventory::{assets, locations, stock};
 use crate::network::cables;
 use crate::org::people;
-use crate::procurement::vendors;
+use crate::procurement::{quote_answers, vendors};
 
 /// One row's operation; answers the code of what it made.
 type Apply = for<'a, 'c> fn(&'a mut Tx<'c>, &'a Caller, Row) -> LocalBoxFuture<'a, Result<String>>;
@@ -77,6 +77,11 @@ pub const SUBJECTS: &[Subject] = &[
         name: "cables", title: "Cables", kind: "cable", roles: &[Role::Technician],
         columns: &[needed("a", Cell::Text, "A-000019-U:eth1"), needed("b", Cell::Text, "A-000001-D:Ethernet7"), maybe("code", Cell::Text, ""), maybe("kind", Cell::Text, "cat6a"), maybe("color", Cell::Text, "blue"), maybe("length_m", Cell::Decimal, "3"), maybe("stock_model", Cell::Text, ""), maybe("stock_location", Cell::Text, "")],
         apply: |tx, caller, row| async move { Ok(cables::connect(tx, caller, row.read::<CableRow>()?.connect()).await?.code) }.boxed_local(),
+    },
+    Subject {
+        name: "quote-answers", title: "Answers of vendors", kind: "quote_request", roles: &[Role::Procurement],
+        columns: &[needed("quote_request", Cell::Text, "RFQ-2026-00001"), needed("vendor", Cell::Text, "NORTHWIND-SYSTEMS"), needed("line", Cell::Integer, "1"), needed("unit_price", Cell::Decimal, "4150.00"), maybe("lead_time_days", Cell::Integer, "14"), maybe("min_quantity", Cell::Quantity, "10"), maybe("valid_until", Cell::Text, "2027-01-31"), maybe("currency", Cell::Text, "EUR"), maybe("exchange_rate", Cell::Decimal, ""), maybe("freight", Cell::Decimal, "25.00"), maybe("reference", Cell::Text, "Q-1742"), maybe("note", Cell::Text, "")],
+        apply: |tx, caller, row| async move { quote_answers::answer_row(tx, caller, row.read()?).await }.boxed_local(),
     },
 ];
 

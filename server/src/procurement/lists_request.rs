@@ -1,8 +1,8 @@
-//! Requests and their lines as lists.
+//! Requests of teams and their lines, requests for quotation and their answers, as lists.
 
 use crate::http::list::{Kind, List, column};
 
-pub const LISTS: &[&List] = &[&REQUISITIONS, &LINES];
+pub const LISTS: &[&List] = &[&REQUISITIONS, &LINES, &QUOTE_REQUESTS, &QUOTE_ANSWERS];
 
 const STATES: &[&str] = &["draft", "submitted", "accepted", "ordered", "fulfilled", "refused", "withdrawn"];
 
@@ -52,14 +52,15 @@ static LINES: List = List {
         column("description", "In words", Kind::Text, "l.description"),
         column("part_number", "Part number", Kind::Mono, "m.part_number").nullable().hidden(),
         column("status", "Request's state", Kind::State, "q.status").one_of(STATES),
-        column("team", "Team", Kind::Team, "t.code").team_key("q.team_id").opens("team"),
-        column("requester", "Asked by", Kind::Text, "p.name"),
         column("quantity", "Asked", Kind::Decimal, "trim_scale(l.quantity)"),
         column("to_order", "To order", Kind::Decimal, "(case when l.refused is null and q.status = 'accepted' then trim_scale(l.quantity - l.bundled) else 0 end)"),
-        column("ordered", "Ordered", Kind::Decimal, "trim_scale(l.ordered)"),
-        column("received", "Received", Kind::Decimal, "trim_scale(l.received)"),
-        column("unit", "Unit", Kind::Text, "l.unit"),
+        column("ordered", "Ordered", Kind::Decimal, "trim_scale(l.ordered)").hidden(),
+        column("received", "Received", Kind::Decimal, "trim_scale(l.received)").hidden(),
+        column("unit", "Unit", Kind::Text, "l.unit").hidden(),
         column("needed_by", "Needed by", Kind::Date, "l.needed_by").nullable(),
+        column("team", "Team", Kind::Team, "t.code").team_key("q.team_id").opens("team"),
+        column("requester", "Asked by", Kind::Text, "p.name"),
+        column("open", "To be ordered", Kind::Boolean, "(l.refused is null and q.status = 'accepted' and l.bundled < l.quantity)").hidden(),
         column("estimated_price", "Estimate", Kind::Money, "l.estimated_price").nullable(),
         column("currency", "Currency", Kind::Text, "q.currency::text").hidden(),
         column("budget", "Budget", Kind::Mono, "b.code").nullable().hidden(),
@@ -69,4 +70,62 @@ static LINES: List = List {
     search: "lower(q.code || ' ' || l.description || ' ' || coalesce(m.name, '') || ' ' || coalesce(m.part_number, ''))",
     search_also: "",
     default_sort: "needed_by,code,number",
+};
+
+static QUOTE_REQUESTS: List = List {
+    name: "quote-requests",
+    title: "Requests for quotation",
+    subject: "quote_request",
+    from: "quote_request q join team t on t.id = q.team_id join person p on p.id = q.buyer_id",
+    condition: "",
+    key: "q.id",
+    columns: &[
+        column("code", "Request", Kind::Code, "q.code").opens("quote_request"),
+        column("status", "State", Kind::State, "q.status").one_of(&["draft", "sent", "awarded", "cancelled"]),
+        column("title", "What", Kind::Text, "q.title"),
+        column("team", "Team", Kind::Team, "t.code").team_key("q.team_id").opens("team"),
+        column("buyer", "Buyer", Kind::Text, "p.name"),
+        column("due_on", "Due", Kind::Date, "q.due_on"),
+        column("asked", "Asked", Kind::Integer, "(select count(*) from quote k where k.quote_request_id = q.id)").plain().unit("vendors"),
+        column("answers", "Answers", Kind::Integer, "(select count(*) from quote k where k.quote_request_id = q.id and k.status in ('answered', 'chosen', 'not_chosen'))").plain(),
+        column("orders", "Orders", Kind::Text, "(select string_agg(o.code, ', ' order by o.code) from purchase_order o join quote k on k.id = o.quote_id where k.quote_request_id = q.id)").nullable().plain(),
+        column("created_at", "Written", Kind::Instant, "q.created_at"),
+        column("sent_at", "Sent", Kind::Instant, "q.sent_at").nullable().hidden(),
+        column("decided_at", "Decided", Kind::Instant, "q.decided_at").nullable().hidden(),
+    ],
+    search: "lower(q.code || ' ' || q.title)",
+    search_also: "exists (select 1 from quote_request_line l join model m on m.id = l.model_id where l.quote_request_id = q.id and lower(m.name || ' ' || coalesce(m.part_number, '')) like {word})",
+    default_sort: "-code",
+};
+
+static QUOTE_ANSWERS: List = List {
+    name: "quote-answers",
+    title: "Answers of vendors",
+    subject: "quote_answer",
+    from: "quote_line k join quote f on f.id = k.quote_id join quote_request q on q.id = f.quote_request_id join quote_request_line l on l.id = k.quote_request_line_id join vendor v on v.id = f.vendor_id join model m on m.id = l.model_id join team t on t.id = q.team_id",
+    condition: "",
+    key: "k.id",
+    columns: &[
+        column("code", "Request", Kind::Code, "q.code").opens("quote_request"),
+        column("number", "Line", Kind::Integer, "l.number"),
+        column("model", "Model", Kind::Text, "m.name"),
+        column("model_code", "Model's code", Kind::Code, "m.code").opens("model").hidden(),
+        column("vendor", "Vendor", Kind::Text, "v.name"),
+        column("vendor_code", "Vendor's code", Kind::Code, "v.code").opens("vendor").hidden(),
+        column("status", "State", Kind::State, "f.status").one_of(&["answered", "chosen", "not_chosen"]),
+        column("quantity", "Asked", Kind::Decimal, "trim_scale(l.quantity)"),
+        column("unit_price", "Unit price", Kind::Money, "k.unit_price"),
+        column("currency", "Currency", Kind::Text, "f.currency::text"),
+        column("lead_time_days", "Lead time", Kind::Integer, "k.lead_time_days").nullable().unit("days"),
+        column("min_quantity", "Minimum", Kind::Decimal, "trim_scale(k.min_quantity)").nullable(),
+        column("valid_until", "Valid until", Kind::Date, "coalesce(k.valid_until, f.valid_until)").nullable(),
+        column("late", "Late", Kind::Boolean, "f.late"),
+        column("chosen", "Ordered", Kind::Boolean, "(k.order_line_id is not null)"),
+        column("answered_on", "Answered", Kind::Date, "f.answered_on").nullable().hidden(),
+        column("team", "Team", Kind::Team, "t.code").team_key("q.team_id").opens("team").hidden(),
+        column("note", "Note", Kind::Text, "k.note").hidden(),
+    ],
+    search: "lower(q.code || ' ' || m.name || ' ' || v.name)",
+    search_also: "",
+    default_sort: "-code,number,unit_price",
 };

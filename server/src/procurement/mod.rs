@@ -1,4 +1,4 @@
-//! Procurement: requests, vendors, budgets, approvals, orders from draft to received, receiving, and invoices matched with both.
+//! Procurement: requests, quotes, vendors, budgets, approvals, orders from draft to received, receiving, and invoices matched with both.
 
 pub mod amend;
 pub mod announced;
@@ -21,6 +21,10 @@ pub mod matching;
 pub mod orders;
 pub mod policies;
 pub mod progress;
+pub mod quote_answers;
+pub mod quote_choice;
+pub mod quote_record;
+pub mod quotes;
 pub mod receiving;
 pub mod receiving_line;
 pub mod record;
@@ -33,6 +37,7 @@ pub mod routes;
 pub mod routes_approval;
 pub mod routes_dock;
 pub mod routes_invoice;
+pub mod routes_quote;
 pub mod routes_requisition;
 pub mod shipping_notices;
 pub mod undo;

@@ -122,6 +122,9 @@ pub struct Row {
     base_total: Option<String>,
     #[diesel(sql_type = Text)]
     base_currency: String,
+    /// {code, reference}: the quote that it came of.
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    quote: Option<Value>,
     /// {code, currency, amount, left, more, over_order}: what its budget has left now, and what this order would still take of it.
     #[diesel(sql_type = Nullable<Jsonb>)]
     budget_state: Option<Value>,

@@ -6,6 +6,7 @@ select o.id,
   r.name as requester, o.requester_id, a.name as approver, b.code as budget, o.currency::text as currency, o.total,
   rules.money_text(o.net, o.currency::text) as net, rules.money_text(o.tax, o.currency::text) as tax, rules.money_text(o.freight, o.currency::text) as freight,
   trim_scale(o.exchange_rate)::text as exchange_rate, rules.money_text(o.base_total, rules.base_currency()) as base_total, rules.base_currency() as base_currency,
+  (select jsonb_build_object('code', rq.code, 'reference', k.reference) from quote k join quote_request rq on rq.id = k.quote_request_id where k.id = o.quote_id) as quote,
   (select jsonb_build_object('code', b.code, 'currency', b.currency, 'amount', b.amount::text, 'over_order', b.over_order,
       'left', (b.amount - b.reserved - b.committed - b.spent - coalesce(b.shared, 0))::text,
       'more', (case when b.currency = o.currency then o.total when b.currency = rules.base_currency() then o.base_total end

@@ -41,6 +41,13 @@ const REQUESTS_TO_BUY: &str = "
                      from requisition_line l left join model m on m.id = l.model_id where l.requisition_id = q.id) w on true
   where q.team_id = any($1) and $2 is not null and (q.status = 'accepted' and w.rest > 0 or q.status = 'submitted' and (q.board_id is null or q.board_agreed_by_id is not null)) order by urgency, at limit $3";
 
+const QUOTES: &str = "
+  select 'quote_request' as kind, q.code, q.title || ' for ' || t.code as title,
+         case when w.answered = w.asked then 'All of ' || w.asked || ' vendors have answered: choose' else 'Due ' || to_char(q.due_on, 'YYYY-MM-DD') || ', ' || w.answered || ' of ' || w.asked || ' vendors have answered' end as why,
+         case when w.answered = w.asked then 1 else 2 end as urgency, q.sent_at as at, 'choose' as action
+  from quote_request q join team t on t.id = q.team_id join lateral (select count(*) as asked, count(*) filter (where k.status <> 'asked') as answered from quote k where k.quote_request_id = q.id) w on true
+  where q.status = 'sent' and q.team_id = any($1) and $2 is not null and (w.answered = w.asked or q.due_on < ledger.today()) order by urgency, q.due_on limit $3";
+
 /// Of one's own: sent back with a reason, or never submitted; and what waits for a board that one is of.
 const MY_REQUESTS: &str = "
   select 'requisition' as kind, q.code, q.reason || ' for ' || t.code as title,
@@ -67,7 +74,7 @@ const TO_PAY: &str = "
 /// What waits for the caller in procurement and at the dock.
 pub async fn waiting(conn: &mut AsyncPgConnection, caller: &Caller) -> Result<Vec<Waiting>> {
     let mut all = Vec::new();
-    for (role, sql) in [(Role::Approver, TO_APPROVE), (Role::Procurement, TO_BUY), (Role::Procurement, REQUESTS_TO_BUY), (Role::Warehouse, TO_RECEIVE), (Role::Approver, TO_RELEASE), (Role::Procurement, TO_PAY)] {
+    for (role, sql) in [(Role::Approver, TO_APPROVE), (Role::Procurement, TO_BUY), (Role::Procurement, REQUESTS_TO_BUY), (Role::Procurement, QUOTES), (Role::Warehouse, TO_RECEIVE), (Role::Approver, TO_RELEASE), (Role::Procurement, TO_PAY)] {
         all.extend(load(conn, sql, caller.reaches(role), caller.person().0).await?);
     }
     all.extend(load(conn, MY_REQUESTS, caller.teams(), caller.person().0).await?);

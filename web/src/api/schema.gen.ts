@@ -1859,6 +1859,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quote-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers of vendors */
+        get: operations["list_quote_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quote-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests for quotation */
+        get: operations["list_quote_requests"];
+        put?: never;
+        /** Writes a request for quotation as a draft */
+        post: operations["create_quote_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quote-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request for quotation with its answers side by side */
+        get: operations["read_quote_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Edits a draft */
+        patch: operations["edit_quote_request"];
+        trace?: never;
+    };
+    "/api/v1/quote-requests/{id}/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a request for quotation one step on: send, cancel */
+        post: operations["advance_quote_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quote-requests/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enters a vendor's answer; it replaces the one before */
+        post: operations["answer_quote_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quote-requests/{id}/choose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Chooses one answer whole, or line by line; each vendor's becomes a draft order */
+        post: operations["choose_quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quote-requests/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A vendor does not offer, or takes its answer back */
+        post: operations["decline_quote_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quote-requests/{id}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The story of a request for quotation */
+        get: operations["read_quote_request_story"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/racks": {
         parameters: {
             query?: never;
@@ -2848,6 +2986,17 @@ export interface components {
             /** @description What to tell the person. */
             say: string;
         };
+        AnswerLine: {
+            /** Format: int32 */
+            lead_time_days?: number | null;
+            /** Format: int32 */
+            line: number;
+            min_quantity?: components["schemas"]["Quantity"] | null;
+            note?: string;
+            unit_price: string;
+            /** Format: date */
+            valid_until?: string | null;
+        };
         /** Format: uuid */
         ApiTokenId: string;
         ApiTokensRow: {
@@ -3353,6 +3502,22 @@ export interface components {
             quantity?: components["schemas"]["Quantity"] | null;
             unit_price?: string | null;
         };
+        Choice: {
+            /** Format: int32 */
+            line: number;
+            /** @description Code or id. */
+            vendor: string;
+        };
+        Choose: {
+            /** @description Where the request does not say it. */
+            deliver_to?: string | null;
+            /** @description Or line by line. */
+            lines?: components["schemas"]["Choice"][];
+            /** @description Why this one. */
+            reason?: string | null;
+            /** @description Whose answer is taken whole. */
+            vendor?: string | null;
+        };
         /** @description A column that a file may have. */
         Column: {
             cell: components["schemas"]["Cell"];
@@ -3593,6 +3758,11 @@ export interface components {
             /** @description Total */
             total: string;
             /** @description Vendor */
+            vendor: string;
+        };
+        Decline: {
+            reason?: string | null;
+            /** @description Code or id. */
             vendor: string;
         };
         Delegated: {
@@ -3864,6 +4034,19 @@ export interface components {
             /** Format: date */
             needed_by?: string | null;
             notes?: string | null;
+        };
+        /** @description An edit of a draft; what is left out stays. Vendors are replaced as a whole, and so are lines with requests. */
+        EditQuoteRequest: {
+            /** @description Code of a budget; an empty text takes it off its budget. */
+            budget?: string | null;
+            deliver_to?: string | null;
+            /** Format: date */
+            due_on?: string | null;
+            lines?: components["schemas"]["NewQuoteLine"][] | null;
+            notes?: string | null;
+            requests?: components["schemas"]["Take"][] | null;
+            title?: string | null;
+            vendors?: string[] | null;
         };
         /** @description An edit of a draft; what is left out stays, lines are replaced as a whole. */
         EditRequisition: {
@@ -4907,6 +5090,35 @@ export interface components {
             name: string;
             team: string;
         };
+        NewQuoteLine: {
+            description?: string;
+            /** @description Code, id or part number. */
+            model: string;
+            /** Format: date */
+            needed_by?: string | null;
+            quantity: components["schemas"]["Quantity"];
+        };
+        NewQuoteRequest: {
+            /** @description Code of a budget. */
+            budget?: string | null;
+            /** @description Code of the place that the orders are delivered to. */
+            deliver_to?: string | null;
+            /**
+             * Format: date
+             * @description The last day for answers; those of a later day are marked late.
+             */
+            due_on: string;
+            lines?: components["schemas"]["NewQuoteLine"][];
+            notes?: string;
+            /** @description Lines of requests by teams; the same model becomes one line. */
+            requests?: components["schemas"]["Take"][];
+            /** @description Code of the team that it is bought for. */
+            team: string;
+            /** @description What it is about, in a few words. */
+            title: string;
+            /** @description Codes or ids of the vendors that are asked. */
+            vendors?: string[];
+        };
         NewRack: {
             /** @description DC1-H2-R12 */
             code: string;
@@ -5352,6 +5564,8 @@ export interface components {
             notes: string;
             /** Format: date-time */
             ordered_at?: string | null;
+            /** @description {code, reference}: the quote that it came of. */
+            quote?: unknown;
             /** @description [{code, received_on, receiver, location, delivery_note, lines: [{id, line, quantity, at, returned, reversed, assets: [{code, serial}]}]}] */
             receipts: unknown;
             /** Format: date-time */
@@ -5504,6 +5718,139 @@ export interface components {
          * @description An amount of pieces or metres.
          */
         Quantity: number;
+        QuoteAnswersRow: {
+            /**
+             * Format: date
+             * @description Answered
+             */
+            answered_on: string | null;
+            /** @description Ordered */
+            chosen: boolean;
+            /** @description Request */
+            code: string;
+            /** @description Currency */
+            currency: string;
+            /** @description Late */
+            late: boolean;
+            /**
+             * Format: int64
+             * @description Lead time
+             */
+            lead_time_days: number | null;
+            /** @description Minimum */
+            min_quantity: string | null;
+            /** @description Model */
+            model: string;
+            /** @description Model's code */
+            model_code: string;
+            /** @description Note */
+            note: string;
+            /**
+             * Format: int64
+             * @description Line
+             */
+            number: number;
+            /** @description Asked */
+            quantity: string;
+            /** @description State */
+            status: string;
+            /** @description Team */
+            team: string;
+            /** @description Unit price */
+            unit_price: string;
+            /**
+             * Format: date
+             * @description Valid until
+             */
+            valid_until: string | null;
+            /** @description Vendor */
+            vendor: string;
+            /** @description Vendor's code */
+            vendor_code: string;
+        };
+        QuoteRequest: components["schemas"]["QuoteRequestRow"] & {
+            actions: components["schemas"]["Action"][];
+        };
+        /** Format: uuid */
+        QuoteRequestId: string;
+        QuoteRequestRow: {
+            /** @description Quotes are compared in it. */
+            base_currency: string;
+            budget?: string | null;
+            buyer: string;
+            code: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at?: string | null;
+            deliver_to?: unknown;
+            /** Format: date */
+            due_on: string;
+            id: components["schemas"]["QuoteRequestId"];
+            /** @description [{number, model: {code, name, part_number}, description, quantity, unit, needed_by, requests: [{code, line, team, quantity}]}] */
+            lines: unknown;
+            notes: string;
+            /**
+             * @description The cheapest whole answer first: [{vendor, status, currency, exchange_rate, freight, valid_until, reference, note, answered_on, late, expired, complete, total, base_total,
+             *     lead_time_days, order, best_total, best_lead_time, lines: [{line, missing, unit_price, buys, net, base_net, lead_time_days, min_quantity, above_asked, valid_until, expired,
+             *     note, best_price, best_lead_time, chosen}]}]
+             */
+            quotes: unknown;
+            /** Format: date-time */
+            sent_at?: string | null;
+            status: string;
+            /** @description {code, name} */
+            team: unknown;
+            title: string;
+            version: string;
+        };
+        QuoteRequestsRow: {
+            /**
+             * Format: int64
+             * @description Answers
+             */
+            answers: number;
+            /**
+             * Format: int64
+             * @description Asked
+             */
+            asked: number;
+            /** @description Buyer */
+            buyer: string;
+            /** @description Request */
+            code: string;
+            /**
+             * Format: date-time
+             * @description Written
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Decided
+             */
+            decided_at: string | null;
+            /**
+             * Format: date
+             * @description Due
+             */
+            due_on: string;
+            /** @description Orders */
+            orders: string | null;
+            /**
+             * Format: date-time
+             * @description Sent
+             */
+            sent_at: string | null;
+            /** @description State */
+            status: string;
+            /** @description Team */
+            team: string;
+            /** @description What */
+            title: string;
+        };
+        QuoteStep: {
+            reason?: string | null;
+        };
         Rack: {
             code: string;
             descending_units: boolean;
@@ -5732,6 +6079,8 @@ export interface components {
              * @description Line
              */
             number: number;
+            /** @description To be ordered */
+            open: boolean;
             /** @description Ordered */
             ordered: string;
             /** @description Part number */
@@ -12061,6 +12410,448 @@ export interface operations {
             };
         };
     };
+    list_quote_answers: {
+        parameters: {
+            query?: {
+                /** @description Answered; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                answered_on?: string;
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Ordered; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                chosen?: string;
+                /** @description Request; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                code?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                currency?: string;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Late; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                late?: string;
+                /** @description Lead time; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                lead_time_days?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Minimum; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                min_quantity?: string;
+                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                model?: string;
+                /** @description Model's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                model_code?: string;
+                /** @description Note; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                note?: string;
+                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                number?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Asked; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                quantity?: string;
+                /** @description Columns, - before one for descending; by itself -code,number,unit_price */
+                sort?: string;
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                status?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                team?: string;
+                /** @description Unit price; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                unit_price?: string;
+                /** @description Valid until; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                valid_until?: string;
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                vendor?: string;
+                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                vendor_code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["QuoteAnswersRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_quote_requests: {
+        parameters: {
+            query?: {
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Buyer; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                buyer?: string;
+                /** @description Request; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                code?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description Written; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                created_at?: string;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Decided; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                decided_at?: string;
+                /** @description Due; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                due_on?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Sent; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                sent_at?: string;
+                /** @description Columns, - before one for descending; by itself -code */
+                sort?: string;
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                status?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                team?: string;
+                /** @description What; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                title?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["QuoteRequestsRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_quote_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuoteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteRequest"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_quote_request: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Code or id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteRequest"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_quote_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditQuoteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteRequest"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    advance_quote_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteStep"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteRequest"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_quote_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteRequest"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_quote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Choose"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteRequest"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_quote_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decline"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteRequest"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_quote_request_story: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_racks: {
         parameters: {
             query?: {
@@ -12411,6 +13202,8 @@ export interface operations {
                 needed_by?: string;
                 /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
                 number?: string;
+                /** @description To be ordered; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                open?: string;
                 /** @description Ordered; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
                 ordered?: string;
                 /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */

@@ -15,6 +15,11 @@ export const pb = {
   requestNew: () => "/requests/new",
   request: (code: string) => `/requests/${seg(code)}`,
   requestEdit: (code: string) => `/requests/${seg(code)}/edit`,
+  quotes: () => "/quotes",
+  quoteAnswers: () => "/quotes/answers",
+  quoteNew: () => "/quotes/new",
+  quote: (code: string) => `/quotes/${seg(code)}`,
+  quoteEdit: (code: string) => `/quotes/${seg(code)}/edit`,
   receipts: () => "/receipts",
   notices: () => "/shipping-notices",
   noticeNew: () => "/shipping-notices/new",
@@ -72,6 +77,7 @@ const byList: Record<string, () => string> = {
   assets: pb.assets,
   stock: pb.stock,
   cables: pb.network,
+  "quote-answers": pb.quoteAnswers,
 };
 
 /** The page of a list, by the list's name as the server writes it. */
@@ -86,6 +92,8 @@ const byKind: Record<string, RecordPath> = {
   order: pb.order,
   purchase_order_line: pb.order,
   requisition: pb.request,
+  quote_request: pb.quote,
+  quote_answer: pb.quote,
   requisition_line: pb.request,
   invoice: pb.invoice,
   invoice_line: pb.invoice,

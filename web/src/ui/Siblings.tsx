@@ -16,6 +16,7 @@ export function Siblings({ items }: { items: Sibling[] }) {
           key={item.to}
           to={item.to}
           className={classes.item}
+          activeOptions={{ exact: true }}
           aria-current={path === item.to ? "page" : undefined}
         >
           {item.label}

@@ -1,5 +1,5 @@
 /** One purchase order: its lines and what arrived of each, its facts, its story. */
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useRecord } from "@/api/hooks";
 import { nameOf } from "@/api/refs";
@@ -100,6 +100,17 @@ export function Order() {
             ["Deliver to", nameOf(order.deliver_to)],
             ["Needed by", order.needed_by && <Day at={order.needed_by} />],
             ["Vendor's reference", order.vendor_reference && <Code value={order.vendor_reference} />],
+            [
+              "Quote",
+              order.quote && (
+                <span key="quote">
+                  <Link to={pb.quote(order.quote.code)} className="mono">
+                    {order.quote.code}
+                  </Link>{" "}
+                  {order.quote.reference}
+                </span>
+              ),
+            ],
             ["Written", order.created_at && <Instant at={order.created_at} />],
             ["Budget", order.budget && <Code value={order.budget} />],
             order.currency !== order.base_currency && [

@@ -19,6 +19,8 @@ interface Props {
   /** What the lines are of, for who hears the page. */
   label?: string;
   price?: string;
+  /** Without prices: who is asked says them. */
+  prices?: boolean;
   /** A line may say in words what the catalogue does not have. */
   words?: boolean;
 }
@@ -33,6 +35,7 @@ export function OrderGrid({
   label = "Lines of the order",
   price: priceLabel = "Unit price",
   words = false,
+  prices = true,
 }: Props) {
   const grid = useRef<HTMLTableElement>(null);
   const [at, setAt] = useState(0);
@@ -94,12 +97,16 @@ export function OrderGrid({
             <th scope="col" className={classes.number}>
               Quantity
             </th>
-            <th scope="col" className={classes.number}>
-              {priceLabel}
-            </th>
-            <th scope="col" className={classes.number}>
-              Line total
-            </th>
+            {prices && (
+              <>
+                <th scope="col" className={classes.number}>
+                  {priceLabel}
+                </th>
+                <th scope="col" className={classes.number}>
+                  Line total
+                </th>
+              </>
+            )}
             <th scope="col">Note</th>
             <th scope="col">
               <span className="sr">Remove</span>
@@ -160,25 +167,29 @@ export function OrderGrid({
                     onKeyDown={keys(row, "quantity")}
                   />
                 </td>
-                <td
-                  data-cell="price"
-                  data-label={priceLabel}
-                  data-fault={fault("price") ? true : undefined}
-                  title={fault("price")}
-                >
-                  <PriceCell
-                    label={`${priceLabel} of line ${row + 1}`}
-                    line={line}
-                    vendor={vendor}
-                    currency={currency}
-                    fault={fault("price")}
-                    onPrice={(price) => set(row, { price })}
-                    onKeyDown={keys(row, "price")}
-                  />
-                </td>
-                <td className={classes.total} data-label="Line total">
-                  {total ? formatMoney(total, currency) : ""}
-                </td>
+                {prices && (
+                  <>
+                    <td
+                      data-cell="price"
+                      data-label={priceLabel}
+                      data-fault={fault("price") ? true : undefined}
+                      title={fault("price")}
+                    >
+                      <PriceCell
+                        label={`${priceLabel} of line ${row + 1}`}
+                        line={line}
+                        vendor={vendor}
+                        currency={currency}
+                        fault={fault("price")}
+                        onPrice={(price) => set(row, { price })}
+                        onKeyDown={keys(row, "price")}
+                      />
+                    </td>
+                    <td className={classes.total} data-label="Line total">
+                      {total ? formatMoney(total, currency) : ""}
+                    </td>
+                  </>
+                )}
                 <td data-cell="description">
                   <input
                     aria-label={`Note of line ${row + 1}`}

@@ -4,6 +4,8 @@ import { pb } from "@/lib/paths";
 export const orderSiblings = [
   { label: "Requests", to: pb.requests() },
   { label: "To order", to: pb.requestsToOrder() },
+  { label: "Quotes", to: pb.quotes() },
+  { label: "Answers", to: pb.quoteAnswers() },
   { label: "Purchase orders", to: pb.orders() },
   { label: "Receipts", to: pb.receipts() },
   { label: "Announced", to: pb.notices() },

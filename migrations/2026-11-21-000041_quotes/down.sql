@@ -1,0 +1,12 @@
+drop trigger of_a_quote on purchase_order;
+drop function rules.order_of_a_quote();
+drop view asof.purchase_order;
+alter table purchase_order drop column quote_id;
+alter table history.purchase_order drop column quote_id;
+select ledger.track('purchase_order');
+drop table quote_line, quote, quote_request_share, quote_request_line, quote_request cascade;
+drop table history.quote_line, history.quote, history.quote_request_share, history.quote_request_line, history.quote_request cascade;
+drop function rules.line_of_a_quote(), rules.quote_of_a_request(), rules.quote_request_whole(), rules.quote_request_of_a_draft();
+drop function history.keep_quote_line(), history.keep_quote(), history.keep_quote_request_share(), history.keep_quote_request_line(), history.keep_quote_request();
+delete from transition where lifecycle in ('quote_request', 'quote');
+delete from ledger.tracked where table_name in ('quote_line', 'quote', 'quote_request_share', 'quote_request_line', 'quote_request');
