@@ -119,7 +119,6 @@ export const theme = createTheme({
       defaultProps: { shadow: "none", position: "bottom-end", offset: 4 },
       classNames: { dropdown: classes.dropdown, item: classes.menuItem, label: classes.menuLabel },
     }),
-    Notification: Notification.extend({ defaultProps: { closeButtonProps: { "aria-label": "Dismiss" } } }),
     Modal: Modal.extend({
       defaultProps: {
         centered: false,

@@ -41,7 +41,6 @@ const borrowed: Record<string, Stage> = {
   accepted: "ready",
   ordered: "expected",
   fulfilled: "in_service",
-  sent: "expected",
   awarded: "ready",
   asked: "expected",
   answered: "received",
