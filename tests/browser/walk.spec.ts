@@ -16,13 +16,14 @@ const SEATS = { model: "Enterprise Linux Server" };
 const card = (page: Page) => page.getByRole("region", { name: "Last scan" });
 const h1 = (page: Page) => page.getByRole("heading", { level: 1 });
 
-for (const [where, viewport, stamp] of [
-  ["at a desk", DESKTOP, "D"],
-  ["on a phone", PHONE, "P"],
+// Two vendors of nearly the same name would be asked about.
+for (const [where, viewport, stamp, firm] of [
+  ["at a desk", DESKTOP, "D", "Alder Machines"],
+  ["on a phone", PHONE, "P", "Birch Computing"],
 ] as const) {
   test.describe.serial(`The walk ${where}`, () => {
     const run = `${stamp}${Date.now().toString(36).toUpperCase()}`;
-    const vendor = `Walk Systems ${run}`;
+    const vendor = `${firm} ${run}`;
     const serials = [1, 2, 3, 4].map((n) => `CZ${run}${n}`);
     let order = "";
     let assets: string[] = [];
