@@ -145,6 +145,10 @@ async fn lot_date_code_country_and_price_stay_with_what_was_received() {
     let stock = dock.warehouse.get("/stock?lot=LOT88A1").await.assert_ok();
     assert_eq!((&stock["items"][0]["model_code"], &stock["items"][0]["quantity"]), (&json!("maker-cable"), &json!("4")));
     assert_eq!(dock.app.count("select count(*) from receipt_line where lot = 'LOT88A1' and date_code = '2614' and country = 'CZ'").await, 2);
+    // The cables of the same order are none of the server's story.
+    let story = dock.warehouse.get(&format!("/assets/{}/story", asset["code"].as_str().unwrap())).await.assert_ok();
+    let received = story["items"].as_array().unwrap().iter().filter(|e| e["action"] == "purchase_order.receive").count();
+    assert_eq!(received, 1, "{story}");
     assert_eq!(dock.app.count("select count(*) from stock_movement where unit_cost = 5 and currency = 'EUR' and from_kind = 'vendor'").await, 1);
 }
 

@@ -43,6 +43,9 @@ async fn edit(ask: Ask<EditAsset>, id: web::Path<String>) -> Result<HttpResponse
     ask.perform(async |tx, caller, body| assets::edit(tx, caller, &id, if_match.as_deref(), body).await).await
 }
 
+/// What happens to an order's pieces one by one: in an asset's story where it is about that asset.
+const OF_OTHER_PIECES: &[&str] = &["purchase_order.receive", "purchase_order.undo_receipt", "discrepancy.report", "vendor_return.send", "vendor_return.cancel"];
+
 /// An asset's story, from its order to now
 #[utoipa::path(tag = "inventory", operation_id = "read_asset_story", params(("id" = String, Path), ("as_of" = Option<String>, Query)), responses((status = 200, body = Story), (status = 404, body = Problem)), extensions(("x-needs" = json!("any"))))]
 #[get("/assets/{id}/story")]
@@ -50,8 +53,7 @@ async fn asset_story(caller: Caller, as_of: AsOf, db: web::Data<Db>, id: web::Pa
     let mut conn = db.read(as_of.0).await?;
     let id = AssetId(find::ASSET.find(&mut conn, &id).await?);
     let asset = record::read(&mut conn, &caller, id, as_of.0.is_some()).await?;
-    let subjects: Vec<uuid::Uuid> = [Some(id.0), asset.order_id()].into_iter().flatten().collect();
-    Ok(HttpResponse::Ok().json(story::story(&mut conn, &subjects, "asset", id.0, as_of.0).await?))
+    Ok(HttpResponse::Ok().json(story::story_led(&mut conn, "asset", id.0, asset.order_id(), OF_OTHER_PIECES, as_of.0).await?))
 }
 
 /// Moves an asset

@@ -72,13 +72,20 @@ struct Version {
 /// Columns that say nothing to a reader.
 const QUIET: [&str; 10] = ["opened_by", "valid_from", "closed_by", "valid_to", "verified_at", "verified_by", "verified_how", "serial_key", "id", "path"];
 
-/// The newest 500 events about any of the subjects; the changes are those of the row `id` of `table`, which the caller names as a constant.
-pub async fn story(conn: &mut AsyncPgConnection, subjects: &[Uuid], table: &'static str, id: Uuid, as_of: Option<DateTime<Utc>>) -> Result<Story> {
+/// The newest 500 events about the row `id` of `table`, which the caller names as a constant, with what each changed in it.
+pub async fn story(conn: &mut AsyncPgConnection, table: &'static str, id: Uuid, as_of: Option<DateTime<Utc>>) -> Result<Story> {
+    story_led(conn, table, id, None, &[], as_of).await
+}
+
+/// The same with the events about the record that led to it, but for those `others`: actions that concern this row only where they name it, such as the
+/// receipt of another piece of the same order.
+pub async fn story_led(conn: &mut AsyncPgConnection, table: &'static str, id: Uuid, led_by: Option<Uuid>, others: &[&str], as_of: Option<DateTime<Utc>>) -> Result<Story> {
     let rows: Vec<Row> = diesel::sql_query(
         "select e.id as event_id, e.at, coalesce(p.name, e.device, 'system') as actor, b.name as on_behalf_of, e.action, e.reason, e.subject_kind, e.subject_id, e.request_id, e.details
-         from (select id from event where subject_id = any($1) union select event_id from event_subject where subject_id = any($1)) s join event e on e.id = s.id
+         from (select id from event where subject_id = $1 union select event_id from event_subject where subject_id = $1
+               union select l.id from (select id from event where subject_id = $3 union select event_id from event_subject where subject_id = $3) l join event x on x.id = l.id where x.action <> all($4)) s join event e on e.id = s.id
          left join person p on p.id = e.actor_id left join person b on b.id = e.on_behalf_of where e.at <= coalesce($2, 'infinity') order by e.at desc, e.id desc limit 500")
-        .bind::<Array<SqlUuid>, _>(subjects).bind::<Nullable<Timestamptz>, _>(as_of).load(conn).await?;
+        .bind::<SqlUuid, _>(id).bind::<Nullable<Timestamptz>, _>(as_of).bind::<Nullable<SqlUuid>, _>(led_by).bind::<Array<Text>, _>(others).load(conn).await?;
     let versions: Vec<Version> = diesel::sql_query(format!(
         "select opened_by, doc from (select opened_by, to_jsonb(r) as doc from public.{table} r where id = $1 union all select opened_by, to_jsonb(r) from history.{table} r where id = $1) versions
          order by doc->>'valid_from'"))

@@ -50,7 +50,7 @@ async fn edit(ask: Ask<EditOrder>, id: web::Path<String>) -> Result<HttpResponse
 async fn order_story(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
     let mut conn = db.read(as_of.0).await?;
     let id = find::PURCHASE_ORDER.find(&mut conn, &id).await?;
-    Ok(HttpResponse::Ok().json(story::story(&mut conn, &[id], "purchase_order", id, as_of.0).await?))
+    Ok(HttpResponse::Ok().json(story::story(&mut conn, "purchase_order", id, as_of.0).await?))
 }
 
 /// Receives pieces of one line

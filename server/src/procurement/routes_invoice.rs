@@ -43,7 +43,7 @@ async fn read_invoice(caller: Caller, as_of: AsOf, db: web::Data<Db>, id: web::P
 async fn invoice_story(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
     let mut conn = db.read(as_of.0).await?;
     let id = find::INVOICE.find(&mut conn, &id).await?;
-    Ok(HttpResponse::Ok().json(story::story(&mut conn, &[id], "invoice", id, as_of.0).await?))
+    Ok(HttpResponse::Ok().json(story::story(&mut conn, "invoice", id, as_of.0).await?))
 }
 
 /// Lets an invoice pass although it does not match
@@ -133,7 +133,7 @@ async fn read_return(caller: Caller, as_of: AsOf, db: web::Data<Db>, id: web::Pa
 async fn return_story(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
     let mut conn = db.read(as_of.0).await?;
     let id = find::VENDOR_RETURN.find(&mut conn, &id).await?;
-    Ok(HttpResponse::Ok().json(story::story(&mut conn, &[id], "vendor_return", id, as_of.0).await?))
+    Ok(HttpResponse::Ok().json(story::story(&mut conn, "vendor_return", id, as_of.0).await?))
 }
 
 /// What was sent back came back

@@ -47,7 +47,7 @@ async fn edit(ask: Ask<EditQuoteRequest>, id: web::Path<String>) -> Result<HttpR
 async fn quote_story(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
     let mut conn = db.read(as_of.0).await?;
     let id = find::QUOTE_REQUEST.find(&mut conn, &id).await?;
-    Ok(HttpResponse::Ok().json(story::story(&mut conn, &[id], "quote_request", id, as_of.0).await?))
+    Ok(HttpResponse::Ok().json(story::story(&mut conn, "quote_request", id, as_of.0).await?))
 }
 
 /// Enters a vendor's answer; it replaces the one before

@@ -55,7 +55,7 @@ async fn edit(ask: Ask<EditRequisition>, id: web::Path<String>) -> Result<HttpRe
 async fn requisition_story(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
     let mut conn = db.read(as_of.0).await?;
     let id = find::REQUISITION.find(&mut conn, &id).await?;
-    Ok(HttpResponse::Ok().json(story::story(&mut conn, &[id], "requisition", id, as_of.0).await?))
+    Ok(HttpResponse::Ok().json(story::story(&mut conn, "requisition", id, as_of.0).await?))
 }
 
 /// Takes a request one step on: submit, reopen, withdraw; accept, refuse; agree, where it is over its budget

@@ -55,7 +55,7 @@ async fn edit(ask: Ask<EditContract>, id: web::Path<String>) -> Result<HttpRespo
 async fn read_story(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
     let mut conn = db.read(as_of.0).await?;
     let id = find::CONTRACT.find(&mut conn, &id).await?;
-    Ok(HttpResponse::Ok().json(story::story(&mut conn, &[id], "contract", id, as_of.0).await?))
+    Ok(HttpResponse::Ok().json(story::story(&mut conn, "contract", id, as_of.0).await?))
 }
 
 /// Makes the draft of the contract that follows this one

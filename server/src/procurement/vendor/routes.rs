@@ -88,7 +88,7 @@ async fn scores(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>, period: w
 async fn read_story(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
     let mut conn = db.read(as_of.0).await?;
     let id = find::VENDOR.find(&mut conn, &id).await?;
-    Ok(HttpResponse::Ok().json(story::story(&mut conn, &[id], "vendor", id, as_of.0).await?))
+    Ok(HttpResponse::Ok().json(story::story(&mut conn, "vendor", id, as_of.0).await?))
 }
 
 /// Says how long a model takes from a vendor
