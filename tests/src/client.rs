@@ -1,5 +1,7 @@
 //! Speaking to the server as somebody, and reading what it answers.
 
+use std::time::Duration;
+
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde::Serialize;
@@ -15,7 +17,9 @@ pub struct Client {
 
 impl Client {
     pub fn new(base: String, token: Option<String>) -> Self {
-        Self { http: reqwest::Client::new(), base, token }
+        // The server closes a connection that was idle for five seconds; one that it is just closing would lose the request.
+        let http = reqwest::Client::builder().pool_idle_timeout(Duration::from_secs(2)).build().unwrap_or_else(|e| panic!("{e}"));
+        Self { http, base, token }
     }
 
     pub fn with_token(&self, token: impl Into<String>) -> Self {
