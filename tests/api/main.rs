@@ -11,6 +11,7 @@ mod dock;
 mod docs;
 mod documents;
 mod export;
+mod home;
 mod imports;
 mod invoice_money;
 mod invoice_rules;

@@ -16,6 +16,7 @@ const plain: Record<string, string> = {
   quotes: "/quotes",
   "quote-new": "/quotes/new",
   "quote-answers": "/quotes/answers",
+  approvals: "/approvals",
   receipts: "/receipts",
   notices: "/shipping-notices",
   discrepancies: "/discrepancies",

@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::desk::{self, Number};
 use super::figures::{self, Figure};
 use super::search::{self, Hit};
 use crate::auth::Caller;
@@ -21,6 +22,8 @@ struct Home {
     greeting: String,
     /// Most urgent first, then what waits longest.
     waiting: Vec<Waiting>,
+    /// How much of each sort of open work there is for the caller's roles, each with the list that shows it.
+    desk: Vec<Number>,
     figures: Vec<Figure>,
 }
 
@@ -34,8 +37,9 @@ async fn home(caller: Caller, as_of: AsOf, db: web::Data<Db>) -> Result<HttpResp
     waiting.extend(inventory::waiting::waiting(&mut conn, &caller).await?);
     waiting.extend(licences::waiting::waiting(&mut conn, &caller).await?);
     waiting.sort_by_key(|w| (w.urgency, w.at.is_none(), w.at));
+    let desk = desk::numbers(&db, &mut conn, &caller, as_of.0).await?;
     let figures = figures::figures(&mut conn, caller.teams()).await?;
-    Ok(HttpResponse::Ok().json(Home { greeting: format!("Hello, {}", caller.principal.name), waiting, figures }))
+    Ok(HttpResponse::Ok().json(Home { greeting: format!("Hello, {}", caller.principal.name), waiting, desk, figures }))
 }
 
 #[derive(Deserialize)]

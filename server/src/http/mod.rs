@@ -4,6 +4,7 @@ pub mod actions;
 pub mod body;
 mod body_words;
 pub mod constraints;
+pub mod desk;
 pub mod health;
 pub mod list;
 pub mod log;

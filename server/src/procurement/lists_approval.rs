@@ -19,6 +19,7 @@ static APPROVALS: List = List {
         column("amendment", "Amendment", Kind::Integer, "n.number").nullable(),
         column("status", "State", Kind::State, "a.status").one_of(&["pending", "approved", "refused", "void"]),
         column("waits_for", "Waits for", Kind::Text, "case when a.status = 'pending' then s.name end").nullable().plain(),
+        column("waits_for_me", "Waits for me", Kind::Boolean, "(a.status = 'pending' and exists (select 1 from rules.may_decide(a.id, {asker}) d where d.hindrance is null))").unsortable().hidden(),
         column("team", "Team", Kind::Team, "t.code").team_key("a.team_id").opens("team"),
         column("requester", "Requester", Kind::Text, "r.name"),
         column("total", "Total", Kind::Money, "a.total"),

@@ -7,6 +7,7 @@ pub mod budget;
 pub mod bundle;
 pub mod contract;
 pub mod credit;
+pub mod desk;
 pub mod discrepancies;
 pub mod invoice_lines;
 pub mod invoice_record;

@@ -1,4 +1,4 @@
-//! Orders, requests and invoices that wait for somebody: to be approved, sent, finished, received, asked after; to be accepted and ordered; to be released or paid.
+//! Orders, requests and invoices that wait for somebody: to be approved, sent, finished, received, asked after; to be accepted and ordered; to be released or paid; what the dock reported, to be settled.
 
 use diesel_async::AsyncPgConnection;
 
@@ -17,11 +17,12 @@ const TO_APPROVE: &str = "
 const TO_BUY: &str = "
   select 'purchase_order' as kind, o.code, v.name || ' for ' || t.code as title,
          case o.status when 'approved' then 'Approved: send it to the vendor and mark it ordered' when 'rejected' then 'Sent back: change it or cancel it'
-                       when 'draft' then 'A draft of yours, not submitted yet' else 'Late: needed by ' || to_char(o.needed_by, 'YYYY-MM-DD') || ', not all of it has arrived' end as why,
+                       when 'draft' then 'A draft of yours, not submitted yet' else 'Late: due on ' || to_char(late.due_on, 'YYYY-MM-DD') || ', not all of it has arrived' end as why,
          case o.status when 'draft' then 3 when 'rejected' then 2 else 1 end as urgency, coalesce(o.approved_at, o.submitted_at, o.created_at) as at,
          case o.status when 'approved' then 'order' when 'rejected' then 'reopen' when 'draft' then 'submit' else 'open' end as action
   from purchase_order o join vendor v on v.id = o.vendor_id join team t on t.id = o.team_id
-  where o.team_id = any($1) and (o.status = 'approved' or (o.status in ('draft', 'rejected') and o.requester_id = $2) or (o.status in ('ordered', 'partly_received') and o.needed_by < ledger.today()))
+       left join lateral (select min(w.due_on) as due_on from rules.open_lines() w where w.purchase_order_id = o.id and w.due_on < ledger.today()) late on o.status in ('ordered', 'partly_received')
+  where o.team_id = any($1) and (o.status = 'approved' or (o.status in ('draft', 'rejected') and o.requester_id = $2) or late.due_on is not null)
   order by urgency, at limit $3";
 
 const TO_RECEIVE: &str = "
@@ -71,10 +72,16 @@ const TO_PAY: &str = "
   from invoice i join vendor v on v.id = i.vendor_id join purchase_order o on o.id = i.purchase_order_id
   where i.status = 'approved' and i.due_on <= ledger.today() + 7 and o.team_id = any($1) and $2 is not null order by i.due_on, i.code limit $3";
 
+const DISCREPANCIES: &str = "
+  select 'discrepancy' as kind, d.code, v.name || ': ' || trim_scale(d.quantity) || ' ' || replace(d.kind, '_', ' ') as title,
+         concat_ws(', ', 'On ' || o.code, nullif(m.name, ''), nullif(d.note, '')) as why, case when d.kind in ('damaged', 'refused') then 1 else 2 end as urgency, d.reported_at as at, 'resolve' as action
+  from discrepancy d join purchase_order o on o.id = d.purchase_order_id join vendor v on v.id = o.vendor_id left join purchase_order_line l on l.id = d.order_line_id left join model m on m.id = l.model_id
+  where d.status = 'open' and o.team_id = any($1) and $2 is not null order by urgency, d.reported_at limit $3";
+
 /// What waits for the caller in procurement and at the dock.
 pub async fn waiting(conn: &mut AsyncPgConnection, caller: &Caller) -> Result<Vec<Waiting>> {
     let mut all = Vec::new();
-    for (role, sql) in [(Role::Approver, TO_APPROVE), (Role::Procurement, TO_BUY), (Role::Procurement, REQUESTS_TO_BUY), (Role::Procurement, QUOTES), (Role::Warehouse, TO_RECEIVE), (Role::Approver, TO_RELEASE), (Role::Procurement, TO_PAY)] {
+    for (role, sql) in [(Role::Approver, TO_APPROVE), (Role::Procurement, TO_BUY), (Role::Procurement, REQUESTS_TO_BUY), (Role::Procurement, QUOTES), (Role::Procurement, DISCREPANCIES), (Role::Warehouse, TO_RECEIVE), (Role::Approver, TO_RELEASE), (Role::Procurement, TO_PAY)] {
         all.extend(load(conn, sql, caller.reaches(role), caller.person().0).await?);
     }
     all.extend(load(conn, MY_REQUESTS, caller.teams(), caller.person().0).await?);

@@ -3102,6 +3102,8 @@ export interface components {
             vendor: string;
             /** @description Waits for */
             waits_for: string | null;
+            /** @description Waits for me */
+            waits_for_me: boolean;
         };
         /** Format: uuid */
         ApproverGroupId: string;
@@ -3420,6 +3422,8 @@ export interface components {
             kind: string;
             /** @description Left */
             left: string;
+            /** @description Over budget */
+            over: boolean;
             /** @description Reserved */
             reserved: string;
             /** @description Shared out */
@@ -3713,6 +3717,8 @@ export interface components {
             team: string;
             /** @description Title */
             title: string;
+            /** @description To be decided */
+            to_decide: boolean;
             /** @description Value */
             value: string | null;
             /** @description Vendor */
@@ -4329,6 +4335,8 @@ export interface components {
             why: string;
         };
         Home: {
+            /** @description How much of each sort of open work there is for the caller's roles, each with the list that shows it. */
+            desk: components["schemas"]["Number"][];
             figures: components["schemas"]["Figure"][];
             greeting: string;
             /** @description Most urgent first, then what waits longest. */
@@ -5236,6 +5244,28 @@ export interface components {
             reason: string;
             serial: string;
         };
+        /** @description How much of a sort lies on the caller's desk, and the list that shows exactly that. */
+        Number: {
+            /** @description Query parameters of the list. */
+            filters: {
+                [key: string]: string;
+            };
+            /** @description What to do with them. */
+            hint: string;
+            label: string;
+            /** @description A list, at `/api/v1/<list>`. */
+            list: string;
+            name: string;
+            /** @description The page of the web that shows the list, under the same filters. */
+            page: string;
+            /**
+             * Format: int32
+             * @description 1 now, 2 soon, 3 when there is time.
+             */
+            urgency: number;
+            /** Format: int64 */
+            value: number;
+        };
         Outcome: {
             /** @description What it makes; none for a row that is refused. */
             code?: string | null;
@@ -5593,6 +5623,8 @@ export interface components {
              * @description Arrived
              */
             arrived: number;
+            /** @description Arriving within a week */
+            arriving: boolean;
             /** @description Order */
             code: string;
             /**
@@ -5604,6 +5636,8 @@ export interface components {
             currency: string;
             /** @description Deliver to */
             deliver_to: string;
+            /** @description Late */
+            late: boolean;
             /**
              * Format: date
              * @description Needed by
@@ -5847,6 +5881,8 @@ export interface components {
             team: string;
             /** @description What */
             title: string;
+            /** @description To be chosen */
+            to_choose: boolean;
         };
         QuoteStep: {
             reason?: string | null;
@@ -6183,6 +6219,8 @@ export interface components {
             submitted_at: string | null;
             /** @description Team */
             team: string;
+            /** @description Waits for its board */
+            waits_for_board: boolean;
             /** @description What */
             what: string | null;
         };
@@ -7290,6 +7328,8 @@ export interface operations {
                 total?: string;
                 /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
                 vendor?: string;
+                /** @description Waits for me; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                waits_for_me?: string;
             };
             header?: never;
             path?: never;
@@ -8315,6 +8355,8 @@ export interface operations {
                 left?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
+                /** @description Over budget; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                over?: string;
                 /** @description Words to look for */
                 q?: string;
                 /** @description Reserved; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
@@ -8957,6 +8999,8 @@ export interface operations {
                 team?: string;
                 /** @description Title; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
                 title?: string;
+                /** @description To be decided; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                to_decide?: string;
                 /** @description Value; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
                 value?: string;
                 /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
@@ -11985,6 +12029,8 @@ export interface operations {
             query?: {
                 /** @description Approver; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
                 approver?: string;
+                /** @description Arriving within a week; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                arriving?: string;
                 /** @description The list as it was at this moment */
                 as_of?: string;
                 /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
@@ -12003,6 +12049,8 @@ export interface operations {
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
+                /** @description Late; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                late?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
                 /** @description Needed by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
@@ -12535,6 +12583,8 @@ export interface operations {
                 team?: string;
                 /** @description What; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
                 title?: string;
+                /** @description To be chosen; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                to_choose?: string;
             };
             header?: never;
             path?: never;
@@ -13310,6 +13360,8 @@ export interface operations {
                 submitted_at?: string;
                 /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
                 team?: string;
+                /** @description Waits for its board; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                waits_for_board?: string;
             };
             header?: never;
             path?: never;

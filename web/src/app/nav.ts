@@ -34,6 +34,7 @@ export const PLACES: Place[] = [
     icon: IconFileText,
     also: [
       "/vendors",
+      "/approvals",
       "/receipts",
       "/shipping-notices",
       "/discrepancies",
@@ -71,6 +72,7 @@ export const SUBPLACES: { label: string; to: string }[] = [
   { label: "New request for quotation", to: pb.quoteNew() },
   { label: "Requests for quotation", to: pb.quotes() },
   { label: "Answers of vendors", to: pb.quoteAnswers() },
+  { label: "Approvals", to: pb.approvals() },
   { label: "Receipts", to: pb.receipts() },
   { label: "Shipping notices", to: pb.notices() },
   { label: "Discrepancies", to: pb.discrepancies() },

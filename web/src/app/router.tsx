@@ -66,6 +66,7 @@ const pages = [
   page("/quotes/answers", () => import("@/pages/quotes/Answers"), "Answers"),
   page("/quotes/$code", () => import("@/pages/quotes/Quote"), "Quote"),
   page("/quotes/$code/edit", () => import("@/pages/quotes/QuoteEdit"), "QuoteEdit"),
+  page("/approvals", () => import("@/pages/orders/Approvals"), "Approvals"),
   page("/receipts", () => import("@/pages/orders/Receipts"), "Receipts"),
   page("/shipping-notices", () => import("@/pages/dock/Notices"), "Notices"),
   page("/shipping-notices/new", () => import("@/pages/dock/NoticeNew"), "NoticeNew"),

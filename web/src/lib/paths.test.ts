@@ -5,6 +5,7 @@ test("every page has one address", () => {
   const all = Object.fromEntries(Object.entries(pb).map(([name, build]) => [name, build("X-1/2")]));
   expect(all).toMatchInlineSnapshot(`
     {
+      "approvals": "/approvals",
       "asset": "/assets/X-1%2F2",
       "assets": "/assets",
       "assignments": "/licences/assignments",

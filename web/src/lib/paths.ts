@@ -20,6 +20,7 @@ export const pb = {
   quoteNew: () => "/quotes/new",
   quote: (code: string) => `/quotes/${seg(code)}`,
   quoteEdit: (code: string) => `/quotes/${seg(code)}/edit`,
+  approvals: () => "/approvals",
   receipts: () => "/receipts",
   notices: () => "/shipping-notices",
   noticeNew: () => "/shipping-notices/new",

@@ -12,6 +12,6 @@ mod sql;
 mod xlsx;
 
 pub use describe::describe_in;
-pub use first::{check, first};
+pub use first::{check, count, first};
 pub use serve::configure;
 pub use spec::{Column, Kind, List, column};

@@ -1,6 +1,7 @@
 //! What a list request asks for, checked against the list's columns.
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use super::spec::{Column, Kind, List};
 use crate::http::record::parse_moment;
@@ -22,6 +23,8 @@ pub struct Query {
     pub cursor: Option<String>,
     pub count: bool,
     pub as_of: Option<DateTime<Utc>>,
+    /// Who asks, for columns that say what waits for them; nobody by itself.
+    pub asker: Uuid,
     pub format: Format,
     pub bom: bool,
     /// The request's own words, for an export's cover sheet.
@@ -58,7 +61,11 @@ pub struct Sort {
 
 /// Reads the query string. Refuses with 422 what it does not know, naming what there is.
 pub fn parse(list: &'static List, query: &str, format: Format) -> Result<Query> {
-    let pairs: Vec<(String, String)> = serde_urlencoded(query)?;
+    of_pairs(list, serde_urlencoded(query)?, query, format)
+}
+
+/// The same of names and values as they are; `said` is how an export's cover sheet says them.
+pub fn of_pairs(list: &'static List, pairs: Vec<(String, String)>, said: &str, format: Format) -> Result<Query> {
     let mut asked = Query {
         filters: Vec::new(),
         search: None,
@@ -68,9 +75,10 @@ pub fn parse(list: &'static List, query: &str, format: Format) -> Result<Query> 
         cursor: None,
         count: false,
         as_of: None,
+        asker: Uuid::nil(),
         format,
         bom: false,
-        said: query.to_owned(),
+        said: said.to_owned(),
     };
     for (name, value) in pairs {
         if value.contains('\0') || value.chars().count() > MAX_VALUE {

@@ -20,7 +20,8 @@ pub fn configure(cfg: &mut web::ServiceConfig, lists: &'static [&'static List]) 
 }
 
 async fn answer(db: &Db, list: &'static List, req: &HttpRequest, caller: &Caller) -> Result<HttpResponse> {
-    let asked = query::parse(list, req.query_string(), accepted(req))?;
+    let mut asked = query::parse(list, req.query_string(), accepted(req))?;
+    asked.asker = caller.person().0;
     match asked.format {
         Format::Json => json::answer(db, list, &asked).await,
         Format::Csv => csv::answer(db, list, &asked).await,

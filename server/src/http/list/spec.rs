@@ -66,7 +66,7 @@ pub struct Column {
     pub key_sql: &'static str,
 }
 
-/// A shown, sortable, filterable, non-null column; refine it with the methods below.
+/// A shown, sortable, filterable, non-null column; refine it with the methods below. `{asker}` in its SQL is the id of the person who asks.
 pub const fn column(name: &'static str, label: &'static str, kind: Kind, sql: &'static str) -> Column {
     Column { name, label, kind, sql, sortable: true, filterable: true, shown: true, nullable: false, unit: "", link: "", values: &[], key_sql: "" }
 }

@@ -4,9 +4,14 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use uuid::Uuid;
+
 use super::query::{Query, Sort, Test};
 use super::spec::{Column, Kind, List};
 use crate::http::{Problem, Result};
+
+/// Stands in a column's SQL for the person who asks.
+const ASKER: &str = "{asker}";
 
 /// A statement's text and its parameters, all of them text.
 #[derive(Default)]
@@ -19,6 +24,15 @@ impl Statement {
     fn bind(&mut self, value: impl Into<String>) -> String {
         self.values.push(value.into());
         format!("(${}::text)", self.values.len())
+    }
+
+    /// Puts who asks into columns that depend on them.
+    fn asked_by(mut self, asker: Uuid) -> Self {
+        if self.text.contains(ASKER) {
+            let bound = self.bind(asker.to_string());
+            self.text = self.text.replace(ASKER, &format!("{bound}::uuid"));
+        }
+        self
     }
 
     /// The text with its values as literals, for COPY, which takes no parameters. standard_conforming_strings is on.
@@ -132,7 +146,7 @@ pub fn page(list: &List, asked: &Query, limit: usize) -> Result<Statement> {
             format!("select item, {} from ({}) page order by stretch, place limit {limit}", names.join(", "), parts.join(" union all "))
         }
     };
-    Ok(out)
+    Ok(out.asked_by(asked.asker))
 }
 
 /// json_build_object takes at most 100 arguments: 50 columns.
@@ -152,7 +166,7 @@ pub fn total(list: &List, asked: &Query) -> Statement {
     let mut out = Statement::default();
     let all = conditions(list, asked, &mut out);
     out.text = format!("select count(*) from {}{}", list.from, where_clause(&all));
-    out
+    out.asked_by(asked.asker)
 }
 
 /// All rows for an export, every column as text. With `escape`, cells that a spreadsheet would run as a formula get an apostrophe before them.
@@ -162,7 +176,7 @@ pub fn export(list: &List, asked: &Query, escape: bool) -> Statement {
     let columns: Vec<String> = asked.columns.iter().map(|c| format!("{} as \"{}\"", export_value(c, escape), c.name)).collect();
     let limit = asked.limit.map(|n| format!(" limit {n}")).unwrap_or_default();
     out.text = format!("select {} from {}{}{}{limit}", columns.join(", "), list.from, where_clause(&all), order(list, &asked.sort));
-    out
+    out.asked_by(asked.asker)
 }
 
 fn export_value(column: &Column, escape: bool) -> String {

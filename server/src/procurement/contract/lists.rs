@@ -26,6 +26,7 @@ static CONTRACTS: List = List {
         column("starts_on", "From", Kind::Date, "c.starts_on"),
         column("ends_on", "Term ends", Kind::Date, "x.ends_on").nullable(),
         column("notice_by", "Notice by", Kind::Date, "(x.ends_on - c.notice_days)").nullable(),
+        column("to_decide", "To be decided", Kind::Boolean, "(c.id in (select d.contract_id from rules.contract_reminders() d))").unsortable().hidden(),
         column("renewal", "Renewal", Kind::Text, "c.renewal").one_of(&["none", "automatic"]),
         column("value", "Value", Kind::Money, "c.value").nullable(),
         column("currency", "Currency", Kind::Text, "c.currency::text"),

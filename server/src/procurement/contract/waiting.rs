@@ -12,10 +12,8 @@ const DAYS: &str = "
            || case when c.renewal = 'automatic' and d.what = 'notice' then '; else it renews itself' when d.what = 'end' and c.status = 'active' then ': renew it or end it' else '' end as why,
          case when d.day <= ledger.today() + 14 then 1 when d.day <= ledger.today() + 60 then 2 else 3 end as urgency, d.day::timestamptz as at,
          case d.what when 'notice' then 'give_notice' when 'end' then 'renew' else 'open' end as action
-  from rules.contract_days() d join contract c on c.id = d.contract_id join vendor v on v.id = c.vendor_id
-  where c.team_id = any($1) and $2 is not null and d.day <= ledger.today() + c.remind_days and (d.what = 'end' or d.day >= ledger.today())
-    -- Where notice still can be given, that is what waits.
-    and not (d.what = 'renew' and c.notice_days > 0 and d.day - c.notice_days >= ledger.today())
+  from rules.contract_reminders() d join contract c on c.id = d.contract_id join vendor v on v.id = c.vendor_id
+  where c.team_id = any($1) and $2 is not null
   order by d.day, c.code limit $3";
 
 /// What waits for the caller among the contracts.

@@ -1,4 +1,4 @@
-/** What waits for me, most urgent first; below it a few figures of my team with their trend. */
+/** What waits for me, most urgent first; how much of each sort lies on my desk; below it a few figures of my team with their trend. */
 import { Link } from "@tanstack/react-router";
 import { useRead } from "@/api/hooks";
 import { capital, formatAgo, formatMoney, formatQuantity, words } from "@/lib/format";
@@ -7,6 +7,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { Page, Section } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { Sparkline } from "@/ui/Sparkline";
+import { Desk, type DeskNumber } from "./Desk";
 import classes from "./Home.module.css";
 
 interface Waiting {
@@ -23,6 +24,7 @@ interface Waiting {
 interface HomeAnswer {
   greeting?: string;
   waiting: Waiting[];
+  desk?: DeskNumber[];
   figures: {
     label: string;
     value: string | number;
@@ -62,6 +64,7 @@ export function Home() {
               </ul>
             )}
           </Section>
+          {data.desk && data.desk.length > 0 && <Desk numbers={data.desk} />}
           {data.figures.length > 0 && (
             <Section title="Your part of the books">
               <ul className={classes.figures}>

@@ -7,6 +7,7 @@ export const orderSiblings = [
   { label: "Quotes", to: pb.quotes() },
   { label: "Answers", to: pb.quoteAnswers() },
   { label: "Purchase orders", to: pb.orders() },
+  { label: "Approvals", to: pb.approvals() },
   { label: "Receipts", to: pb.receipts() },
   { label: "Announced", to: pb.notices() },
   { label: "Discrepancies", to: pb.discrepancies() },
