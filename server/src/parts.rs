@@ -14,7 +14,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.configure(org::routes::routes).configure(catalog::routes::routes);
     cfg.configure(documents::routes::routes);
     cfg.configure(inventory::routes::routes).configure(inventory::routes_stock::routes);
-    cfg.configure(procurement::routes::routes).configure(procurement::routes_approval::routes).configure(procurement::routes_dock::routes).configure(procurement::routes_requisition::routes).configure(procurement::routes_quote::routes).configure(procurement::routes_invoice::routes);
+    cfg.configure(procurement::routes::routes).configure(procurement::approval::routes::routes).configure(procurement::dock::routes::routes).configure(procurement::request::routes::routes).configure(procurement::quote::routes::routes).configure(procurement::invoice::routes::routes);
     cfg.configure(procurement::vendor::routes::routes).configure(procurement::contract::routes::routes);
     cfg.configure(facilities::routes::routes).configure(network::routes::routes);
     cfg.configure(licences::routes::routes).configure(scan::routes::routes).configure(printing::routes::routes);
@@ -31,10 +31,10 @@ pub fn lists() -> &'static [&'static List] {
         catalog::lists::LISTS,
         documents::lists::LISTS,
         procurement::lists::LISTS,
-        procurement::lists_approval::LISTS,
-        procurement::lists_dock::LISTS,
-        procurement::lists_invoice::LISTS,
-        procurement::lists_request::LISTS,
+        procurement::approval::lists::LISTS,
+        procurement::dock::lists::LISTS,
+        procurement::invoice::lists::LISTS,
+        procurement::request::lists::LISTS,
         procurement::vendor::lists::LISTS,
         procurement::contract::lists::LISTS,
         inventory::lists::LISTS,

@@ -1,6 +1,6 @@
 //! One operation's transaction: it opens one event, changes what it has to, and commits all or nothing.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use diesel::sql_types;
 use diesel_async::{AnsiTransactionManager, AsyncPgConnection, TransactionManager};
 
@@ -91,6 +91,19 @@ impl<'c> Tx<'c> {
         diesel::sql_query("select ledger.also_about($1, x) from unnest($2::uuid[]) x")
             .bind::<sql_types::Text, _>(kind).bind::<sql_types::Array<sql_types::Uuid>, _>(ids).execute(self.conn).await?;
         Ok(())
+    }
+
+    /// The next code of its kind in this year, such as `PO-2026-00042` for the prefix `PO`. Without gaps: the year's counter stays locked until the
+    /// transaction ends.
+    pub async fn next_code(&mut self, prefix: &str, counter: &str) -> Result<String> {
+        #[derive(diesel::QueryableByName)]
+        struct Next {
+            #[diesel(sql_type = sql_types::BigInt)]
+            number: i64,
+        }
+        let year = Utc::now().year();
+        let next: Next = diesel::sql_query("select rules.next_number($1, $2) as number").bind::<sql_types::Text, _>(counter).bind::<sql_types::Integer, _>(year).get_result(self.conn).await?;
+        Ok(format!("{prefix}-{year}-{:05}", next.number))
     }
 
     /// The open event, if there is one yet.

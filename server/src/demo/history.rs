@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{by, contracts};
 use super::company::person;
+use super::{by, contracts};
 use crate::auth::Caller;
 use crate::db::Db;
 use crate::facilities::placement;
@@ -11,7 +11,13 @@ use crate::http::{Problem, Result};
 use crate::inventory::{put_away, transition};
 use crate::licences::{assign, entitlement};
 use crate::network::cables;
-use crate::procurement::{budget, discrepancies, orders, progress, receiving, shipping_notices, vendors};
+use crate::procurement::budget;
+use crate::procurement::dock::discrepancies;
+use crate::procurement::dock::shipping_notices;
+use crate::procurement::orders;
+use crate::procurement::progress;
+use crate::procurement::receiving;
+use crate::procurement::vendor::vendors;
 
 pub(super) struct People {
     pub(super) buyer: Caller,

@@ -7,7 +7,8 @@ use super::history::{People, of};
 use crate::db::Db;
 use crate::http::Result;
 use crate::ids::ReceiptLineId;
-use crate::procurement::{invoices, returns};
+use crate::procurement::invoice::invoices;
+use crate::procurement::invoice::returns;
 
 pub async fn bill(db: &Db, people: &People, [switches, servers, cabling]: [&str; 3], nuts: Option<ReceiptLineId>) -> Result<()> {
     enter(db, people, switches, "HN-90412", 3, json!([{"line": 1, "quantity": 8}, {"line": 2, "quantity": 8}, {"line": 3, "quantity": 2}])).await?;

@@ -7,7 +7,8 @@ use super::history::{People, of};
 use super::requests::code_of;
 use crate::db::Db;
 use crate::http::Result;
-use crate::procurement::{quote_answers, quotes};
+use crate::procurement::quote::answers as quote_answers;
+use crate::procurement::quote::quotes;
 
 pub async fn ask(db: &Db, people: &People) -> Result<()> {
     let today = chrono::Utc::now().date_naive();

@@ -7,7 +7,10 @@ use super::history::{People, of, rack_up, receive};
 use crate::auth::Caller;
 use crate::db::Db;
 use crate::http::{Problem, Result};
-use crate::procurement::{bundle, progress, requisition_steps, requisitions};
+use crate::procurement::progress;
+use crate::procurement::request::bundle;
+use crate::procurement::request::requisitions;
+use crate::procurement::request::steps as requisition_steps;
 
 pub async fn ask(db: &Db, people: &People) -> Result<()> {
     let soon = (chrono::Utc::now().date_naive() + chrono::Days::new(35)).to_string();

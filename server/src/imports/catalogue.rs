@@ -13,7 +13,8 @@ use crate::http::Result;
 use crate::inventory::{assets, locations, stock};
 use crate::network::cables;
 use crate::org::people;
-use crate::procurement::{quote_answers, vendors};
+use crate::procurement::quote::answers as quote_answers;
+use crate::procurement::vendor::vendors;
 
 /// One row's operation; answers the code of what it made.
 type Apply = for<'a, 'c> fn(&'a mut Tx<'c>, &'a Caller, Row) -> LocalBoxFuture<'a, Result<String>>;

@@ -23,8 +23,8 @@ pub async fn check(tx: &mut Tx<'_>, assets: &[Held]) -> Result<()> {
 
 /// Gives assets to the vendor; their seats are released.
 pub async fn hand_back(tx: &mut Tx<'_>, assets: &[Uuid], vendor: VendorId) -> Result<()> {
-    about(tx, assets).await?;
-    diesel::sql_query("update licence_assignment set released_at = clock_timestamp() where asset_id = any($1) and released_at is null").bind::<Array<SqlUuid>, _>(assets).execute(tx.conn).await?;
+    tx.also_about_all("asset", assets).await?;
+    place::release_seats(tx, assets).await?;
     diesel::sql_query("update asset set status = 'returned', place = 'vendor', at_vendor_id = $2, location_id = null, rack_id = null, rack_units = null, rack_faces = null, in_asset_id = null, bay = null, with_person_id = null,
                               verified_at = clock_timestamp(), verified_by = $3, verified_how = 'move' where id = any($1)")
         .bind::<Array<SqlUuid>, _>(assets).bind::<SqlUuid, _>(vendor.0).bind::<Nullable<SqlUuid>, _>(tx.by.person_id().map(|p| p.0)).execute(tx.conn).await?;
@@ -33,13 +33,8 @@ pub async fn hand_back(tx: &mut Tx<'_>, assets: &[Uuid], vendor: VendorId) -> Re
 
 /// Takes assets back that were with the vendor.
 pub async fn take_back(tx: &mut Tx<'_>, assets: &[Uuid], to: LocationId) -> Result<()> {
-    about(tx, assets).await?;
+    tx.also_about_all("asset", assets).await?;
     diesel::sql_query("update asset set status = 'received', place = 'location', location_id = $2, at_vendor_id = null, verified_at = clock_timestamp(), verified_by = $3, verified_how = 'move' where id = any($1) and status = 'returned'")
         .bind::<Array<SqlUuid>, _>(assets).bind::<SqlUuid, _>(to.0).bind::<Nullable<SqlUuid>, _>(tx.by.person_id().map(|p| p.0)).execute(tx.conn).await?;
-    Ok(())
-}
-
-async fn about(tx: &mut Tx<'_>, assets: &[Uuid]) -> Result<()> {
-    diesel::sql_query("select ledger.also_about('asset', a) from unnest($1::uuid[]) a").bind::<Array<SqlUuid>, _>(assets).execute(tx.conn).await?;
     Ok(())
 }

@@ -147,6 +147,13 @@ pub async fn settle_all(tx: &mut Tx<'_>, ids: &[Uuid], place: &str, column: &'st
     Ok(())
 }
 
+/// Releases the licence seats of assets that leave. The one table of another part that inventory writes: it cannot call what stands beside it, and no
+/// seat may stay with what is gone.
+pub async fn release_seats(tx: &mut Tx<'_>, assets: &[Uuid]) -> Result<()> {
+    diesel::sql_query("update licence_assignment set released_at = clock_timestamp() where asset_id = any($1) and released_at is null").bind::<Array<SqlUuid>, _>(assets).execute(tx.conn).await?;
+    Ok(())
+}
+
 /// Refuses what is not here any more.
 pub fn not_gone(held: &Held) -> Result<()> {
     match held.status.as_str() {

@@ -114,7 +114,7 @@ pub async fn register(tx: &mut Tx<'_>, new: Vec<NewAsset>) -> Result<Vec<Registe
         Err(other) => return Err(other.into()),
     }
     diesel::sql_query("select rules.make_ports($1)").bind::<Array<SqlUuid>, _>(&ids).execute(tx.conn).await?;
-    diesel::sql_query("select ledger.also_about('asset', a) from unnest($1::uuid[]) a").bind::<Array<SqlUuid>, _>(&ids).execute(tx.conn).await?;
+    tx.also_about_all("asset", &ids).await?;
     Ok(entered)
 }
 

@@ -34,7 +34,7 @@ pub async fn change_state(tx: &mut Tx<'_>, caller: &Caller, code: &str, action: 
     }
     tx.open(NewEvent::new("asset.change_state", "asset", held.id).team(held.team_id).reason(reason).details(json!({"code": held.tag, "action": action, "label": step.label, "from": held.status, "to": step.to_state}))).await?;
     if leaves {
-        diesel::sql_query("update licence_assignment set released_at = clock_timestamp() where asset_id = $1 and released_at is null").bind::<SqlUuid, _>(held.id.0).execute(tx.conn).await?;
+        place::release_seats(tx, &[held.id.0]).await?;
     }
     let gone = step.to_state == "gone";
     let places = if gone { ", place = 'gone', location_id = null, rack_id = null, rack_units = null, rack_faces = null, in_asset_id = null, bay = null, with_person_id = null, at_vendor_id = null" } else { "" };

@@ -8,10 +8,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::approval::{self, Outcome};
+use super::approval::decide::{self, Outcome};
+use super::budget;
 use super::lines::{self, NewLine};
+use super::receiving;
 use super::record::{self, Held, PurchaseOrder};
-use super::{budget, receiving};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx};
 use crate::http::number::{Quantity, checked_amount};
@@ -115,7 +116,7 @@ pub async fn amend(tx: &mut Tx<'_>, caller: &Caller, code: &str, if_match: Optio
     tx.open(NewEvent::new("purchase_order.amend", "purchase_order", held.id).team(held.team_id).reason(Some(reason.clone())).details(json!({"code": held.code, "changes": amendment.changes}))).await?;
     let (id, total) = propose(tx, &held, &reason, &amendment).await?;
     if total > held.total {
-        let approval = approval::ask(tx, &held, total, Some(id.0)).await?;
+        let approval = decide::ask(tx, &held, total, Some(id.0)).await?;
         diesel::sql_query("update order_amendment set approval_id = $2 where id = $1").bind::<SqlUuid, _>(id.0).bind::<SqlUuid, _>(approval.0).execute(tx.conn).await?;
     } else {
         apply(tx, &held, id.0, None).await?;
@@ -223,7 +224,7 @@ pub async fn withdraw(tx: &mut Tx<'_>, caller: &Caller, code: &str) -> Result<Pu
     }
     tx.open(NewEvent::new("purchase_order.withdraw_amendment", "purchase_order", held.id).team(held.team_id).details(json!({"code": held.code}))).await?;
     diesel::sql_query("update order_amendment set status = 'withdrawn' where purchase_order_id = $1 and status = 'proposed'").bind::<SqlUuid, _>(held.id.0).execute(tx.conn).await?;
-    approval::void(tx, held.id).await?;
+    decide::void(tx, held.id).await?;
     record::read(tx.conn, caller, held.id, false).await
 }
 

@@ -1,14 +1,14 @@
 //! Raising a purchase order, and editing it while it is a draft.
 
-use chrono::{Datelike, NaiveDate, Utc};
-use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
+use chrono::NaiveDate;
+use diesel::sql_types::{Bool, Date, Nullable, Numeric, Text, Uuid as SqlUuid};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::bundle;
 use super::lines::{self, NewLine};
 use super::record::{self, PurchaseOrder};
+use super::request::bundle;
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::number::{checked_amount, checked_currency};
@@ -69,12 +69,6 @@ pub struct EditOrder {
 }
 
 #[derive(diesel::QueryableByName)]
-struct Count {
-    #[diesel(sql_type = BigInt)]
-    n: i64,
-}
-
-#[derive(diesel::QueryableByName)]
 struct Name {
     #[diesel(sql_type = Text)]
     name: String,
@@ -99,9 +93,7 @@ pub async fn create(tx: &mut Tx<'_>, caller: &Caller, new: NewOrder) -> Result<P
     let lines = lines::check(tx, new.lines).await?;
     lines::fit(&lines, freight, rate)?;
     let id = PurchaseOrderId::new();
-    let year = Utc::now().year();
-    let number: Count = diesel::sql_query("select rules.next_number('purchase_order', $1) as n").bind::<Integer, _>(year).get_result(tx.conn).await?;
-    let code = format!("PO-{year}-{:05}", number.n);
+    let code = tx.next_code("PO", "purchase_order").await?;
     tx.open(NewEvent::new("purchase_order.create", "purchase_order", id).team(team).details(json!({"code": code, "vendor": named.name, "lines": lines.len()}))).await?;
     diesel::sql_query("insert into purchase_order (id, code, vendor_id, team_id, deliver_to_id, budget_id, requester_id, currency, needed_by, notes, freight, exchange_rate) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
         .bind::<SqlUuid, _>(id.0).bind::<Text, _>(&code).bind::<SqlUuid, _>(vendor.0).bind::<SqlUuid, _>(team.0).bind::<SqlUuid, _>(deliver_to)

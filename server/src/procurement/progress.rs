@@ -4,9 +4,10 @@ use diesel::sql_types::{Nullable, Text, Uuid as SqlUuid};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::approval::{self, Outcome};
+use super::amend;
+use super::approval::decide::{self, Outcome};
+use super::budget;
 use super::record::{self, Held, PurchaseOrder};
-use super::{amend, budget};
 use crate::auth::Caller;
 use crate::db::{RunQueryDsl, Tx};
 use crate::http::actions::transitions;
@@ -85,13 +86,13 @@ pub async fn advance(tx: &mut Tx<'_>, caller: &Caller, code: &str, action: &str,
         .bind::<SqlUuid, _>(held.id.0).bind::<Text, _>(&step.to_state).bind::<Nullable<Text>, _>(ask.vendor_reference).execute(tx.conn).await?;
     match action {
         "submit" => {
-            let approval = approval::ask(tx, &held, held.total, None).await?;
+            let approval = decide::ask(tx, &held, held.total, None).await?;
             diesel::sql_query("update purchase_order set approval_id = $2 where id = $1").bind::<SqlUuid, _>(held.id.0).bind::<SqlUuid, _>(approval.0).execute(tx.conn).await?;
         }
         "order" => budget::commit(tx, &held).await?,
-        "withdraw" => approval::void(tx, held.id).await?,
+        "withdraw" => decide::void(tx, held.id).await?,
         "cancel" => {
-            approval::void(tx, held.id).await?;
+            decide::void(tx, held.id).await?;
             budget::release(tx, &held).await?;
         }
         _ => {}
@@ -105,16 +106,16 @@ fn no_reason() -> Problem {
 
 /// One decision on what waits: the order as a whole, or an amendment of it. The last yes approves and reserves the budget; one no stops it.
 async fn decide(tx: &mut Tx<'_>, caller: &Caller, held: &Held, event: &'static str, agreed: bool, reason: Option<String>) -> Result<PurchaseOrder> {
-    let Some(pending) = approval::pending(tx.conn, held.id, caller.person()).await? else {
+    let Some(pending) = decide::pending(tx.conn, held.id, caller.person()).await? else {
         return Err(Problem::refused("nothing-to-decide", "Nothing waits for a decision", format!("{} waits for nobody's approval.", held.code)));
     };
-    approval::may(&pending, caller, held)?;
+    decide::may(&pending, caller, held)?;
     if !agreed && reason.is_none() {
         return Err(no_reason());
     }
     tx.open(NewEvent::new(event, "purchase_order", held.id).team(held.team_id).reason(reason.clone())
         .details(json!({"code": held.code, "step": pending.step(), "total": pending.total, "currency": held.currency, "amendment": pending.amendment_id.is_some()}))).await?;
-    let outcome = approval::decide(tx, caller, held, &pending, agreed, reason.as_deref()).await?;
+    let outcome = decide::decide(tx, caller, held, &pending, agreed, reason.as_deref()).await?;
     if let Some(amendment) = pending.amendment_id {
         amend::decided(tx, held, amendment, pending.id, outcome).await?;
         return record::read(tx.conn, caller, held.id, false).await;

@@ -1,16 +1,15 @@
 //! Receiving: what arrives against an order's line. The whole story in reading order: what is asked, which line is meant, what the rules
 //! say, what is written. One operation, one event; a serial scanned twice, one piece too many or an unknown carton changes nothing.
 
-use chrono::{Datelike, Utc};
 use diesel::OptionalExtension;
-use diesel::sql_types::{BigInt, Date, Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Date, Nullable, Numeric, Text, Uuid as SqlUuid};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::announced::{self, NotReceived};
-use super::discrepancies::{self, Found};
+use super::dock::announced::{self, NotReceived};
+use super::dock::discrepancies::{self, Found};
 use super::receiving_line::{self, Bin, Line, Wanted};
 use super::record::{self, Held};
 use crate::auth::{Caller, Role};
@@ -209,14 +208,7 @@ async fn open_receipt(tx: &mut Tx<'_>, held: &Held, bin: &Bin, note: &str) -> Re
     if let Some(receipt) = there {
         return Ok(receipt);
     }
-    #[derive(diesel::QueryableByName)]
-    struct Number {
-        #[diesel(sql_type = BigInt)]
-        n: i64,
-    }
-    let year = Utc::now().year();
-    let number: Number = diesel::sql_query("select rules.next_number('receipt', $1) as n").bind::<Integer, _>(year).get_result(tx.conn).await?;
-    let receipt = Receipt { id: ReceiptId::new(), code: format!("RC-{year}-{:05}", number.n) };
+    let receipt = Receipt { id: ReceiptId::new(), code: tx.next_code("RC", "receipt").await? };
     diesel::sql_query("insert into receipt (id, code, purchase_order_id, receiver_id, location_id, received_on, delivery_note) values ($1, $2, $3, $4, $5, $6, $7)")
         .bind::<SqlUuid, _>(receipt.id.0).bind::<Text, _>(&receipt.code).bind::<SqlUuid, _>(held.id.0).bind::<SqlUuid, _>(receiver.0).bind::<SqlUuid, _>(bin.id.0)
         .bind::<Date, _>(today).bind::<Text, _>(note).execute(tx.conn).await?;

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::approval::{self, Pending};
+use super::approval::decide::{self, Pending};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, find};
 use crate::http::actions::{Action, transitions};
@@ -172,7 +172,7 @@ pub struct Row {
 pub async fn read(conn: &mut AsyncPgConnection, caller: &Caller, id: PurchaseOrderId, past: bool) -> Result<PurchaseOrder> {
     let row: Row = diesel::sql_query(include_str!("record.sql")).bind::<SqlUuid, _>(id.0).get_result(conn).await?;
     let past = past.then(|| crate::inventory::record::PAST.to_owned());
-    let pending = if past.is_some() { None } else { approval::pending(conn, id, caller.person()).await? };
+    let pending = if past.is_some() { None } else { decide::pending(conn, id, caller.person()).await? };
     let mut actions = Vec::new();
     for step in transitions(conn, "purchase_order").await?.into_iter().filter(|t| t.from_state == row.status && !t.roles().is_empty()) {
         let verb = match step.action.as_str() {

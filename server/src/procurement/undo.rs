@@ -5,7 +5,7 @@ use diesel::sql_types::{Bool, Nullable, Numeric, Text, Uuid as SqlUuid};
 use rust_decimal::Decimal;
 use serde_json::json;
 
-use super::announced;
+use super::dock::announced;
 use super::receiving;
 use super::record::{self, PurchaseOrder};
 use crate::auth::{Caller, Role};

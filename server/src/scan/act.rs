@@ -10,7 +10,7 @@ use crate::db::{Tx, find};
 use crate::http::number::Quantity;
 use crate::http::{Problem, Result};
 use crate::inventory::put_away::{self, PutAway};
-use crate::procurement::announced::{self, NotReceived};
+use crate::procurement::dock::announced::{self, NotReceived};
 use crate::procurement::receiving::{self, ReceiveLine};
 
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]

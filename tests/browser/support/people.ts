@@ -1,5 +1,5 @@
 /** The people of the demonstration company, signed in once each by their one-time link. */
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type APIRequestContext, type Browser, type BrowserContext, type BrowserContextOptions, expect, type Page, test as base } from "@playwright/test";
 
@@ -27,6 +27,12 @@ const links = (): Record<Person, Link> => JSON.parse(readFileSync(process.env.QM
 /** A kept session of one person, beside the links so that it dies with the server's data. */
 const stateOf = (person: Person) => path.join(path.dirname(process.env.QM_LINKS!), "browser-sessions", `${person}.json`);
 
+/** Keeps who is signed in, and none of what pages remember: a draft that one test left is no business of the next. */
+async function keep(context: BrowserContext, person: Person): Promise<void> {
+  const { cookies } = await context.storageState();
+  writeFileSync(stateOf(person), JSON.stringify({ cookies, origins: [] }));
+}
+
 async function signInOnce(browser: Browser, person: Person): Promise<string> {
   const kept = stateOf(person);
   if (existsSync(kept)) return kept;
@@ -36,7 +42,7 @@ async function signInOnce(browser: Browser, person: Person): Promise<string> {
   const { pathname, search } = new URL(links()[person].link, serverUrl());
   await page.goto(pathname + search);
   await expect(page.getByRole("navigation", { name: "Main" })).toBeAttached();
-  await context.storageState({ path: kept });
+  await keep(context, person);
   await context.close();
   return kept;
 }
@@ -72,14 +78,14 @@ export const test = base.extend<{ open: Open }>({
       opened.push([person, context]);
       // A session's token lives for some minutes: renewed now, it outlives the test.
       await context.request.post("/api/v1/auth/refresh", { headers: { "X-Quartermaster": "1" } });
-      await context.storageState({ path: stateOf(person) });
+      await keep(context, person);
       const page = await context.newPage();
       patient(page.request);
       return page;
     });
     for (const [person, context] of opened) {
       // The session's refresh token may have been rotated meanwhile.
-      await context.storageState({ path: stateOf(person) });
+      await keep(context, person);
       await context.close();
     }
   },

@@ -1,11 +1,12 @@
 /** One action of a record: asks for what the server says it needs, does it, and keeps what was typed when refused. */
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Modal, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useSend } from "@/api/hooks";
 import { asProblem } from "@/api/problem";
 import type { Action, Row } from "@/api/types";
 import { FieldInput } from "./FieldInput";
+import { Form, FormButtons } from "./Form";
 import { ProblemCard } from "./ProblemCard";
 
 interface Props {
@@ -24,8 +25,7 @@ export function ActionDialog({ action, subject, onClose, onDone, initial = {} }:
   const danger = /cancel|reject|retire|revoke|disable|disconnect|release/.test(action.name);
   const problem = send.error ? asProblem(send.error) : null;
 
-  const submit = (event?: React.FormEvent) => {
-    event?.preventDefault();
+  const submit = () => {
     const body = Object.fromEntries(
       Object.entries(values).filter(([, v]) => v !== "" && v !== null && v !== undefined),
     );
@@ -47,12 +47,7 @@ export function ActionDialog({ action, subject, onClose, onDone, initial = {} }:
 
   return (
     <Modal opened onClose={onClose} title={`${action.label} ${subject}`}>
-      <form
-        onSubmit={submit}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
-        }}
-      >
+      <Form onSave={submit}>
         <Stack gap={12}>
           {fields.length === 0 && <Text c="dimmed">This is written into the ledger under your name.</Text>}
           {fields.map((name, index) => (
@@ -66,22 +61,15 @@ export function ActionDialog({ action, subject, onClose, onDone, initial = {} }:
             />
           ))}
           {problem && <ProblemCard error={problem} />}
-          <Group justify="flex-end" gap={8}>
-            <Button onClick={onClose} type="button">
-              Back
-            </Button>
-            <Button
-              type="submit"
-              variant="filled"
-              color={danger ? "red" : undefined}
-              loading={send.isPending}
-              data-autofocus={fields.length === 0 || undefined}
-            >
-              {action.label}
-            </Button>
-          </Group>
+          <FormButtons
+            label={action.label}
+            onBack={onClose}
+            loading={send.isPending}
+            danger={danger}
+            autoFocus={fields.length === 0}
+          />
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

@@ -7,6 +7,7 @@ import { asProblem, type Problem } from "@/api/problem";
 import type { Row } from "@/api/types";
 import { useDraft } from "@/lib/draft";
 import { FieldInput, fieldLabel } from "./FieldInput";
+import { Form, FormButtons } from "./Form";
 import { ProblemCard } from "./ProblemCard";
 
 export interface FormField {
@@ -108,16 +109,7 @@ export function RecordForm({
           </Group>
         </Stack>
       ) : (
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            save();
-          }}
-          onKeyDown={(event) => {
-            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
-          }}
-        >
+        <Form onSave={() => save()}>
           <Stack gap={12}>
             {fields.map((field, index) => (
               // biome-ignore lint/a11y/noStaticElementInteractions: only notes that the field was left
@@ -145,16 +137,9 @@ export function RecordForm({
                 {passable.label}
               </Button>
             )}
-            <Group justify="flex-end" gap={8}>
-              <Button type="button" onClick={onClose}>
-                Back
-              </Button>
-              <Button type="submit" variant="filled" loading={send.isPending}>
-                Save
-              </Button>
-            </Group>
+            <FormButtons label="Save" onBack={onClose} loading={send.isPending} />
           </Stack>
-        </form>
+        </Form>
       )}
     </Modal>
   );

@@ -1,7 +1,7 @@
 //! Entering a contract as a draft, and editing it. What was signed stays; its title, reference, reminder and notes can change until it ends.
 
 use chrono::{Datelike, NaiveDate};
-use diesel::sql_types::{BigInt, Date, Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Date, Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::json;
@@ -71,12 +71,6 @@ pub struct EditContract {
 }
 
 #[derive(diesel::QueryableByName)]
-struct Given {
-    #[diesel(sql_type = BigInt)]
-    number: i64,
-}
-
-#[derive(diesel::QueryableByName)]
 struct Currency {
     #[diesel(sql_type = Text)]
     currency: String,
@@ -102,9 +96,7 @@ pub async fn insert(tx: &mut Tx<'_>, caller: &Caller, new: NewContract, follows:
         Some(currency) => checked_currency(currency)?,
         None => diesel::sql_query("select currency::text as currency from vendor where id = $1").bind::<SqlUuid, _>(vendor.0).get_result::<Currency>(tx.conn).await?.currency,
     };
-    let year = chrono::Utc::now().year();
-    let given: Given = diesel::sql_query("select rules.next_number('contract', $1) as number").bind::<Integer, _>(year).get_result(tx.conn).await?;
-    let code = format!("CT-{year}-{:05}", given.number);
+    let code = tx.next_code("CT", "contract").await?;
     let id = ContractId::new();
     let action = if follows.is_some() { "contract.renew" } else { "contract.create" };
     tx.open(NewEvent::new(action, "contract", id).team(team).details(json!({"code": code, "title": new.title.trim(), "vendor": new.vendor, "follows": follows.map(|f| &f.code)}))).await?;

@@ -1,4 +1,4 @@
-//! What is known of a vendor besides its name: contacts, addresses, lead times, likely duplicates, how well it delivers, what it charges.
+//! Vendors: contacts, addresses, lead times, likely duplicates, how well it delivers, what it charges.
 
 pub mod addresses;
 pub mod contacts;
@@ -8,3 +8,4 @@ pub mod lists;
 pub mod record;
 pub mod routes;
 pub mod scorecard;
+pub mod vendors;

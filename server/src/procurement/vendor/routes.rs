@@ -15,7 +15,7 @@ use crate::db::{Db, find};
 use crate::http::{AsOf, Ask, Problem, Reason, Result};
 use crate::ids::{VendorAddressId, VendorContactId, VendorId};
 use crate::ledger::story::{self, Story};
-use crate::procurement::vendors::{self, EditVendor, NewVendor};
+use crate::procurement::vendor::vendors::{self, EditVendor, NewVendor};
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(create).service(read).service(edit).service(likely).service(set_lead_time).service(scores).service(read_story);

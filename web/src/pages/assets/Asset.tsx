@@ -2,7 +2,6 @@
 import { Tabs } from "@mantine/core";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { useRecord } from "@/api/hooks";
 import { codeOf, nameOf } from "@/api/refs";
 import { recordPath } from "@/lib/paths";
 import { LabelsDialog } from "@/pages/labels/LabelsButton";
@@ -12,11 +11,11 @@ import { ActionDialog } from "@/ui/ActionDialog";
 import { Code } from "@/ui/Code";
 import { Documents } from "@/ui/documents/Documents";
 import { Page } from "@/ui/Page";
-import { ProblemCard } from "@/ui/ProblemCard";
 import { RecordForm } from "@/ui/RecordForm";
 import { RefLink } from "@/ui/RefLink";
 import { State } from "@/ui/State";
 import { Story } from "@/ui/Story";
+import { useRecordPage } from "@/ui/use-record-page";
 import { useTab } from "@/ui/use-tab";
 import { AssetFacts, aliasFields } from "./AssetFacts";
 import { AssetLabels } from "./AssetLabels";
@@ -39,20 +38,13 @@ const editFields = [
 export function Asset() {
   const { code } = useParams({ strict: false }) as { code: string };
   const path = `/assets/${encodeURIComponent(code)}`;
-  const { data, error, refetch } = useRecord<AssetRecord>(path);
+  const { record: asset, etag, instead } = useRecordPage<AssetRecord>(path, code);
   const [dialog, setDialog] = useState<"edit" | "place" | "labels" | "assign" | "put_away" | "code" | null>(
     null,
   );
   const [tab, setTab] = useTab("facts");
-  const asset = data?.data;
   const close = () => setDialog(null);
-  if (error)
-    return (
-      <Page title={code}>
-        <ProblemCard error={error} onRetry={() => refetch()} />
-      </Page>
-    );
-  if (!asset) return <Page title={code}>{null}</Page>;
+  if (instead) return instead;
   const model = asset.model_name ?? nameOf(asset.model);
   const putAway = asset.actions?.find((a) => a.name === "put_away");
   return (
@@ -129,8 +121,8 @@ export function Asset() {
             warranty_ends: asset.warranty_ends,
             notes: asset.notes,
           }}
-          draft={`asset ${asset.code} ${data?.etag}`}
-          ifMatch={data?.etag}
+          draft={`asset ${asset.code} ${etag}`}
+          ifMatch={etag}
           onClose={close}
         />
       )}

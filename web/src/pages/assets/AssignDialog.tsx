@@ -1,8 +1,9 @@
 /** Gives a seat of an entitlement to an asset. */
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Modal, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useSend } from "@/api/hooks";
+import { Form, FormButtons } from "@/ui/Form";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { RecordPicker } from "@/ui/RecordPicker";
 
@@ -11,9 +12,8 @@ export function AssignDialog({ asset, onClose }: { asset: string; onClose: () =>
   const send = useSend();
   return (
     <Modal opened onClose={onClose} title={`Assign a licence to ${asset}`}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        onSave={() => {
           send.mutate(
             { path: `/entitlements/${encodeURIComponent(entitlement)}/assign`, body: { asset } },
             {
@@ -35,16 +35,14 @@ export function AssignDialog({ asset, onClose }: { asset: string; onClose: () =>
             onChange={setEntitlement}
           />
           {send.error && <ProblemCard error={send.error} />}
-          <Group justify="flex-end" gap={8}>
-            <Button type="button" onClick={onClose}>
-              Back
-            </Button>
-            <Button type="submit" variant="filled" disabled={!entitlement} loading={send.isPending}>
-              Give the seat
-            </Button>
-          </Group>
+          <FormButtons
+            label="Give the seat"
+            onBack={onClose}
+            loading={send.isPending}
+            disabled={!entitlement}
+          />
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

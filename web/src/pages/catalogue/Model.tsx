@@ -1,7 +1,6 @@
 /** One model: its facts, the components an asset of it gets, and how many there are. */
 import { Tabs } from "@mantine/core";
 import { Link, useParams } from "@tanstack/react-router";
-import { useRecord } from "@/api/hooks";
 import { nameOf } from "@/api/refs";
 import type { Action, Ref, Row } from "@/api/types";
 import { capital, formatQuantity, words } from "@/lib/format";
@@ -11,9 +10,9 @@ import { Code } from "@/ui/Code";
 import { Facts } from "@/ui/Facts";
 import { ListView } from "@/ui/list/ListView";
 import { Page, Section } from "@/ui/Page";
-import { ProblemCard } from "@/ui/ProblemCard";
 import { EventStory } from "@/ui/Story";
 import { useOpenRow } from "@/ui/use-open-row";
+import { useRecordPage } from "@/ui/use-record-page";
 import { useTab } from "@/ui/use-tab";
 import { Money, Quantity } from "@/ui/values";
 import { Templates } from "./Templates";
@@ -43,17 +42,10 @@ interface ModelRecord extends Row {
 export function Model() {
   const { code } = useParams({ strict: false }) as { code: string };
   const path = `/models/${encodeURIComponent(code)}`;
-  const { data, error, refetch } = useRecord<ModelRecord>(path);
+  const { record: model, instead } = useRecordPage<ModelRecord>(path, code);
   const [tab, setTab] = useTab("facts");
   const openAsset = useOpenRow(pb.asset);
-  if (error)
-    return (
-      <Page title={code}>
-        <ProblemCard error={error} onRetry={() => refetch()} />
-      </Page>
-    );
-  const model = data?.data;
-  if (!model) return <Page title={code}>{null}</Page>;
+  if (instead) return instead;
   return (
     <Page
       title={model.name}

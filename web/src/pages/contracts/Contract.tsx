@@ -1,7 +1,6 @@
 /** One contract: its days and terms, what it covers, its prices, its papers, its story. */
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { useRecord } from "@/api/hooks";
 import { capital, plural, words } from "@/lib/format";
 import { pb } from "@/lib/paths";
 import { ActionBar } from "@/ui/ActionBar";
@@ -9,11 +8,11 @@ import { Code } from "@/ui/Code";
 import { Documents } from "@/ui/documents/Documents";
 import { Facts } from "@/ui/Facts";
 import { Page, Section } from "@/ui/Page";
-import { ProblemCard } from "@/ui/ProblemCard";
 import { RecordForm } from "@/ui/RecordForm";
 import { RefLink } from "@/ui/RefLink";
 import { State } from "@/ui/State";
 import { Story } from "@/ui/Story";
+import { useRecordPage } from "@/ui/use-record-page";
 import { Day, Money } from "@/ui/values";
 import { ContractCovers } from "./ContractCovers";
 import { ContractPrices } from "./ContractPrices";
@@ -24,17 +23,10 @@ export function Contract() {
   const { code } = useParams({ strict: false }) as { code: string };
   const navigate = useNavigate();
   const path = `/contracts/${encodeURIComponent(code)}`;
-  const { data, error, refetch } = useRecord<ContractRecord>(path);
+  const { record: one, etag, instead } = useRecordPage<ContractRecord>(path, code);
   const [dialog, setDialog] = useState<"edit" | "renew" | null>(null);
   const close = () => setDialog(null);
-  if (error)
-    return (
-      <Page title={code}>
-        <ProblemCard error={error} onRetry={() => refetch()} />
-      </Page>
-    );
-  const one = data?.data;
-  if (!one) return <Page title={code}>{null}</Page>;
+  if (instead) return instead;
   return (
     <Page
       title={`${one.code} ${one.title}`}
@@ -113,7 +105,7 @@ export function Contract() {
           method="PATCH"
           fields={one.status === "draft" ? draftFields : signedFields}
           initial={{ ...one }}
-          ifMatch={data?.etag}
+          ifMatch={etag}
           onClose={close}
         />
       )}

@@ -1,6 +1,5 @@
 /** One report from the dock: what was not as it should be, and what became of it. */
 import { useParams } from "@tanstack/react-router";
-import { useRecord } from "@/api/hooks";
 import { capital, words } from "@/lib/format";
 import { pb } from "@/lib/paths";
 import { ActionBar } from "@/ui/ActionBar";
@@ -8,24 +7,17 @@ import { Code } from "@/ui/Code";
 import { Documents } from "@/ui/documents/Documents";
 import { Facts } from "@/ui/Facts";
 import { Page, Section } from "@/ui/Page";
-import { ProblemCard } from "@/ui/ProblemCard";
 import { RefLink } from "@/ui/RefLink";
 import { State } from "@/ui/State";
 import { EventStory } from "@/ui/Story";
+import { useRecordPage } from "@/ui/use-record-page";
 import { Instant, Quantity } from "@/ui/values";
 import type { Discrepancy as Report } from "./types";
 
 export function Discrepancy() {
   const { code } = useParams({ strict: false }) as { code: string };
-  const { data, error, refetch } = useRecord<Report>(`/discrepancies/${encodeURIComponent(code)}`);
-  if (error)
-    return (
-      <Page title={code}>
-        <ProblemCard error={error} onRetry={() => refetch()} />
-      </Page>
-    );
-  const one = data?.data;
-  if (!one) return <Page title={code}>{null}</Page>;
+  const { record: one, instead } = useRecordPage<Report>(`/discrepancies/${encodeURIComponent(code)}`, code);
+  if (instead) return instead;
   return (
     <Page
       title={one.code}

@@ -1,6 +1,6 @@
 /** One shipping notice: what it announces, what of it has been verified, serial by serial. */
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useRead, useRecord } from "@/api/hooks";
+import { useRead } from "@/api/hooks";
 import type { Page as ApiPage, Row } from "@/api/types";
 import { pb } from "@/lib/paths";
 import { ActionBar } from "@/ui/ActionBar";
@@ -8,27 +8,23 @@ import { Code } from "@/ui/Code";
 import { Documents } from "@/ui/documents/Documents";
 import { Facts } from "@/ui/Facts";
 import { Page, Section } from "@/ui/Page";
-import { ProblemCard } from "@/ui/ProblemCard";
 import { RefLink } from "@/ui/RefLink";
 import { SmallTable } from "@/ui/SmallTable";
 import { State } from "@/ui/State";
 import { EventStory } from "@/ui/Story";
 import table from "@/ui/table.module.css";
+import { useRecordPage } from "@/ui/use-record-page";
 import { Day, Meter, Quantity } from "@/ui/values";
 import type { Notice as NoticeRecord } from "./types";
 
 export function Notice() {
   const { code } = useParams({ strict: false }) as { code: string };
   const navigate = useNavigate();
-  const { data, error, refetch } = useRecord<NoticeRecord>(`/shipping-notices/${encodeURIComponent(code)}`);
-  if (error)
-    return (
-      <Page title={code}>
-        <ProblemCard error={error} onRetry={() => refetch()} />
-      </Page>
-    );
-  const one = data?.data;
-  if (!one) return <Page title={code}>{null}</Page>;
+  const { record: one, instead } = useRecordPage<NoticeRecord>(
+    `/shipping-notices/${encodeURIComponent(code)}`,
+    code,
+  );
+  if (instead) return instead;
   const receive = () =>
     navigate({ to: pb.scan(), search: { task: "receive", order: one.purchase_order } as never });
   const of = one.lines.reduce((sum, line) => sum + Number(line.quantity), 0);

@@ -9,6 +9,7 @@ import { plural } from "@/lib/format";
 import { pb } from "@/lib/paths";
 import type { OrderRecord } from "@/pages/orders/types";
 import { EmptyState } from "@/ui/EmptyState";
+import { Form } from "@/ui/Form";
 import { Page, Section } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { useSearchValue } from "@/ui/use-tab";
@@ -36,10 +37,10 @@ export function NoticeNew() {
         </EmptyState>
       </Page>
     );
-  return <Form code={code} />;
+  return <NoticeForm code={code} />;
 }
 
-function Form({ code }: { code: string }) {
+function NoticeForm({ code }: { code: string }) {
   const navigate = useNavigate();
   const asOf = useAsOf();
   const { data, error } = useRecord<OrderRecord>(`/purchase-orders/${encodeURIComponent(code)}`);
@@ -77,16 +78,7 @@ function Form({ code }: { code: string }) {
   return (
     <Page title={`Announced for ${code}`}>
       {error && <ProblemCard error={error} />}
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
-        }}
-      >
+      <Form onSave={save}>
         <Stack gap={16} maw={880}>
           <div className={classes.head}>
             {field("reference", "Vendor’s delivery number")}
@@ -151,7 +143,7 @@ function Form({ code }: { code: string }) {
             </Button>
           </Group>
         </Stack>
-      </form>
+      </Form>
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 /** Reporting what is not taken in: refused at the dock, or the wrong thing. */
-import { Button, Group, Modal, SegmentedControl, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { Modal, SegmentedControl, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -7,6 +7,7 @@ import { useSend } from "@/api/hooks";
 import { asProblem } from "@/api/problem";
 import { pb } from "@/lib/paths";
 import type { OrderRecord } from "@/pages/orders/types";
+import { Form, FormButtons } from "@/ui/Form";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { pieces, serialsOf } from "./serials";
 import type { Discrepancy } from "./types";
@@ -46,12 +47,7 @@ export function ReportDialog({ order, onClose }: { order: OrderRecord; onClose: 
   };
   return (
     <Modal opened onClose={onClose} title={`Not taken in on ${order.code}`}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
+      <Form onSave={save}>
         <Stack gap={12}>
           <SegmentedControl
             aria-label="What is the matter"
@@ -110,16 +106,9 @@ export function ReportDialog({ order, onClose }: { order: OrderRecord; onClose: 
             onChange={(event) => setNote(event.currentTarget.value)}
           />
           {problem && <ProblemCard error={problem} />}
-          <Group justify="flex-end" gap={8}>
-            <Button type="button" onClick={onClose}>
-              Back
-            </Button>
-            <Button type="submit" variant="filled" loading={send.isPending}>
-              Report
-            </Button>
-          </Group>
+          <FormButtons label="Report" onBack={onClose} loading={send.isPending} />
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

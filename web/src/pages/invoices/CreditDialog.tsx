@@ -1,11 +1,12 @@
 /** A credit note against an invoice: all that is left of it, some pieces, or only a lower price. */
-import { Button, Group, Modal, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Modal, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useRecord, useSend } from "@/api/hooks";
 import { asProblem } from "@/api/problem";
 import { formatQuantity, parsePrice } from "@/lib/format";
 import type { OrderRecord } from "@/pages/orders/types";
+import { Form, FormButtons } from "@/ui/Form";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { SmallTable } from "@/ui/SmallTable";
 import table from "@/ui/table.module.css";
@@ -55,16 +56,7 @@ export function CreditDialog({ invoice, onClose }: Props) {
   };
   return (
     <Modal opened onClose={onClose} title={`Credit note for ${invoice.code}`} size="lg">
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
-        }}
-      >
+      <Form onSave={save}>
         <Stack gap={12}>
           <div className={classes.charges}>
             <TextInput
@@ -138,16 +130,14 @@ export function CreditDialog({ invoice, onClose }: Props) {
             onChange={(event) => setReason(event.currentTarget.value)}
           />
           {problem && <ProblemCard error={problem} />}
-          <Group justify="flex-end" gap={8}>
-            <Button type="button" onClick={onClose}>
-              Back
-            </Button>
-            <Button type="submit" variant="filled" loading={send.isPending} disabled={!ready}>
-              Enter the credit note
-            </Button>
-          </Group>
+          <FormButtons
+            label="Enter the credit note"
+            onBack={onClose}
+            loading={send.isPending}
+            disabled={!ready}
+          />
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

@@ -1,18 +1,17 @@
 /** One invoice: how it matches its order and what was received, its credit notes, what can be done with it, its story. */
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { useRecord } from "@/api/hooks";
 import { pb } from "@/lib/paths";
 import { ActionBar } from "@/ui/ActionBar";
 import { Code } from "@/ui/Code";
 import { Facts } from "@/ui/Facts";
 import { Page, Section } from "@/ui/Page";
-import { ProblemCard } from "@/ui/ProblemCard";
 import { RefLink } from "@/ui/RefLink";
 import { SmallTable } from "@/ui/SmallTable";
 import { State } from "@/ui/State";
 import { Story } from "@/ui/Story";
 import table from "@/ui/table.module.css";
+import { useRecordPage } from "@/ui/use-record-page";
 import { Day, Instant, Money } from "@/ui/values";
 import { CreditDialog } from "./CreditDialog";
 import { Differences } from "./Differences";
@@ -23,16 +22,9 @@ import type { InvoiceRecord } from "./types";
 export function Invoice() {
   const { code } = useParams({ strict: false }) as { code: string };
   const path = `/invoices/${encodeURIComponent(code)}`;
-  const { data, error, refetch } = useRecord<InvoiceRecord>(path);
+  const { record: invoice, instead } = useRecordPage<InvoiceRecord>(path, code);
   const [crediting, setCrediting] = useState(false);
-  const invoice = data?.data;
-  if (error)
-    return (
-      <Page title={code}>
-        <ProblemCard error={error} onRetry={() => refetch()} />
-      </Page>
-    );
-  if (!invoice) return <Page title={code}>{null}</Page>;
+  if (instead) return instead;
   return (
     <Page
       title={invoice.code}

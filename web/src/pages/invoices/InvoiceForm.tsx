@@ -12,6 +12,7 @@ import { pb } from "@/lib/paths";
 import form from "@/pages/orders/OrderForm.module.css";
 import type { OrderRecord } from "@/pages/orders/types";
 import { ActionButton } from "@/ui/ActionBar";
+import { Form } from "@/ui/Form";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { SmallTable } from "@/ui/SmallTable";
 import table from "@/ui/table.module.css";
@@ -58,17 +59,7 @@ export function InvoiceForm({ order }: { order: OrderRecord }) {
   );
   const number = { inputMode: "decimal" as const };
   return (
-    <form
-      className={form.layout}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
-      }}
-    >
+    <Form className={form.layout} onSave={save}>
       <div className={form.main}>
         <div className={form.head}>
           {field("number", "Vendor's number", { required: true, autoFocus: true })}
@@ -166,6 +157,6 @@ export function InvoiceForm({ order }: { order: OrderRecord }) {
           <kbd>Ctrl Enter</kbd> enters it.
         </p>
       </aside>
-    </form>
+    </Form>
   );
 }

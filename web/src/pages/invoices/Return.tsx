@@ -1,33 +1,25 @@
 /** One return to the vendor: what went back, for what, and what has come of it. */
 import { useParams } from "@tanstack/react-router";
-import { useRecord } from "@/api/hooks";
 import { capital } from "@/lib/format";
 import { pb } from "@/lib/paths";
 import { ActionBar } from "@/ui/ActionBar";
 import { Code } from "@/ui/Code";
 import { Facts } from "@/ui/Facts";
 import { Page, Section } from "@/ui/Page";
-import { ProblemCard } from "@/ui/ProblemCard";
 import { RefLink } from "@/ui/RefLink";
 import { SmallTable } from "@/ui/SmallTable";
 import { State } from "@/ui/State";
 import { Story } from "@/ui/Story";
 import table from "@/ui/table.module.css";
+import { useRecordPage } from "@/ui/use-record-page";
 import { Instant, Money, Quantity } from "@/ui/values";
 import type { ReturnRecord } from "./types";
 
 export function Return() {
   const { code } = useParams({ strict: false }) as { code: string };
   const path = `/returns/${encodeURIComponent(code)}`;
-  const { data, error, refetch } = useRecord<ReturnRecord>(path);
-  const back = data?.data;
-  if (error)
-    return (
-      <Page title={code}>
-        <ProblemCard error={error} onRetry={() => refetch()} />
-      </Page>
-    );
-  if (!back) return <Page title={code}>{null}</Page>;
+  const { record: back, instead } = useRecordPage<ReturnRecord>(path, code);
+  if (instead) return instead;
   return (
     <Page
       title={back.code}

@@ -1,5 +1,5 @@
 /** Sending things of an order back to its vendor: which assets, how many of what is counted, under which RMA number, for what. */
-import { Button, Checkbox, Group, Modal, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, Modal, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useSend } from "@/api/hooks";
@@ -7,6 +7,7 @@ import { asProblem } from "@/api/problem";
 import { formatQuantity } from "@/lib/format";
 import { pb } from "@/lib/paths";
 import type { OrderRecord } from "@/pages/orders/types";
+import { Form, FormButtons } from "@/ui/Form";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { SmallTable } from "@/ui/SmallTable";
 import table from "@/ui/table.module.css";
@@ -51,16 +52,7 @@ export function ReturnDialog({ order, onClose }: Props) {
   };
   return (
     <Modal opened onClose={onClose} title={`Return of ${order.code}`} size="lg">
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
-        }}
-      >
+      <Form onSave={save}>
         <Stack gap={12}>
           <div className={classes.charges}>
             <TextInput
@@ -145,16 +137,9 @@ export function ReturnDialog({ order, onClose }: Props) {
             onChange={(event) => setReason(event.currentTarget.value)}
           />
           {problem && <ProblemCard error={problem} />}
-          <Group justify="flex-end" gap={8}>
-            <Button type="button" onClick={onClose}>
-              Back
-            </Button>
-            <Button type="submit" variant="filled" loading={send.isPending} disabled={!ready}>
-              Send back
-            </Button>
-          </Group>
+          <FormButtons label="Send back" onBack={onClose} loading={send.isPending} disabled={!ready} />
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

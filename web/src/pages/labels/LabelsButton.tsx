@@ -6,6 +6,7 @@ import { saveFile, sendForFile } from "@/api/client";
 import { asProblem, type Problem } from "@/api/problem";
 import { plural } from "@/lib/format";
 import { readLocal, writeLocal } from "@/lib/local";
+import { Form } from "@/ui/Form";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { LabelPreview } from "./LabelPreview";
 
@@ -65,12 +66,7 @@ export function LabelsDialog({ kind, codes, onClose }: Props & { onClose: () => 
   };
   return (
     <Modal opened onClose={onClose} title={`Labels for ${plural(codes.length, kind)}`}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          print();
-        }}
-      >
+      <Form onSave={print}>
         <Stack gap={12}>
           {codes[0] && <LabelPreview kind={kind} code={codes[0]} />}
           <SegmentedControl
@@ -105,7 +101,7 @@ export function LabelsDialog({ kind, codes, onClose }: Props & { onClose: () => 
             </Button>
           </Group>
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

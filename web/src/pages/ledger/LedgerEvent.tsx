@@ -1,6 +1,5 @@
 /** One event of the ledger: who, when, why, from where, and every row version it opened or closed. */
 import { useParams } from "@tanstack/react-router";
-import { useRecord } from "@/api/hooks";
 import { nameOf } from "@/api/refs";
 import type { Ref, Row } from "@/api/types";
 import { capital, happened, words } from "@/lib/format";
@@ -9,8 +8,8 @@ import { Code } from "@/ui/Code";
 import { Diff } from "@/ui/Diff";
 import { Facts } from "@/ui/Facts";
 import { Page, Section } from "@/ui/Page";
-import { ProblemCard } from "@/ui/ProblemCard";
 import { State } from "@/ui/State";
+import { useRecordPage } from "@/ui/use-record-page";
 import { Instant } from "@/ui/values";
 import { changesOf } from "./changes";
 
@@ -37,15 +36,11 @@ export interface EventRecord extends Row {
 
 export function LedgerEvent() {
   const { code } = useParams({ strict: false }) as { code: string };
-  const { data, error, refetch } = useRecord<EventRecord>(`/events/${encodeURIComponent(code)}`);
-  if (error)
-    return (
-      <Page title="Event">
-        <ProblemCard error={error} onRetry={() => refetch()} />
-      </Page>
-    );
-  const event = data?.data;
-  if (!event) return <Page title="Event">{null}</Page>;
+  const { record: event, instead } = useRecordPage<EventRecord>(
+    `/events/${encodeURIComponent(code)}`,
+    "Event",
+  );
+  if (instead) return instead;
   const title = capital(event.sentence || happened(event.action));
   const about = event.subject_code ?? event.subject;
   const subject = recordPath(event.subject_kind, about);

@@ -1,8 +1,9 @@
 /** Gives one seat to a device, a person or a team. */
-import { Button, Group, Modal, SegmentedControl, Stack, TextInput } from "@mantine/core";
+import { Modal, SegmentedControl, Stack, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useSend } from "@/api/hooks";
+import { Form, FormButtons } from "@/ui/Form";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { RecordPicker, type Target } from "@/ui/RecordPicker";
 
@@ -20,9 +21,8 @@ export function AssignSeat({ entitlement, onClose }: { entitlement: string; onCl
   const chosen = holders.find((h) => h.value === kind) ?? holders[0]!;
   return (
     <Modal opened onClose={onClose} title={`Give a seat of ${entitlement}`}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        onSave={() => {
           send.mutate(
             {
               path: `/entitlements/${encodeURIComponent(entitlement)}/assign`,
@@ -58,16 +58,9 @@ export function AssignSeat({ entitlement, onClose }: { entitlement: string; onCl
           />
           <TextInput label="Note" value={note} onChange={(e) => setNote(e.currentTarget.value)} />
           {send.error && <ProblemCard error={send.error} />}
-          <Group justify="flex-end" gap={8}>
-            <Button type="button" onClick={onClose}>
-              Back
-            </Button>
-            <Button type="submit" variant="filled" disabled={!holder} loading={send.isPending}>
-              Give the seat
-            </Button>
-          </Group>
+          <FormButtons label="Give the seat" onBack={onClose} loading={send.isPending} disabled={!holder} />
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

@@ -1,7 +1,6 @@
 /** One entitlement: seats given and free, who has them, assign and release. */
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { useRecord } from "@/api/hooks";
 import { codeOf, nameOf, type Reference } from "@/api/refs";
 import type { Action, Row } from "@/api/types";
 import { useAsOf } from "@/app/as-of";
@@ -14,10 +13,10 @@ import { Code } from "@/ui/Code";
 import { EmptyState } from "@/ui/EmptyState";
 import { Facts } from "@/ui/Facts";
 import { Page, Section } from "@/ui/Page";
-import { ProblemCard } from "@/ui/ProblemCard";
 import { RefLink } from "@/ui/RefLink";
 import { SmallTable } from "@/ui/SmallTable";
 import { EventStory } from "@/ui/Story";
+import { useRecordPage } from "@/ui/use-record-page";
 import { Day, Instant, Meter, Money } from "@/ui/values";
 import { AssignSeat } from "./AssignSeat";
 
@@ -57,16 +56,9 @@ interface Entitlement extends Row {
 export function Licence() {
   const { code } = useParams({ strict: false }) as { code: string };
   const path = `/entitlements/${encodeURIComponent(code)}`;
-  const { data, error, refetch } = useRecord<Entitlement>(path);
+  const { record: one, instead } = useRecordPage<Entitlement>(path, code);
   const [assigning, setAssigning] = useState(false);
-  if (error)
-    return (
-      <Page title={code}>
-        <ProblemCard error={error} onRetry={() => refetch()} />
-      </Page>
-    );
-  const one = data?.data;
-  if (!one) return <Page title={code}>{null}</Page>;
+  if (instead) return instead;
   const order = codeOf(one.order);
   return (
     <Page

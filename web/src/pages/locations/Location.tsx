@@ -1,6 +1,5 @@
 /** One location: what is inside it, what it is inside of, its label. */
 import { Link, useParams } from "@tanstack/react-router";
-import { useRecord } from "@/api/hooks";
 import { nameOf, type Reference } from "@/api/refs";
 import type { Action, Row } from "@/api/types";
 import { capital, words } from "@/lib/format";
@@ -12,10 +11,10 @@ import { EmptyState } from "@/ui/EmptyState";
 import { Facts } from "@/ui/Facts";
 import { ListView } from "@/ui/list/ListView";
 import { Page, Section } from "@/ui/Page";
-import { ProblemCard } from "@/ui/ProblemCard";
 import { RefLink } from "@/ui/RefLink";
 import { EventStory } from "@/ui/Story";
 import { useOpenRow } from "@/ui/use-open-row";
+import { useRecordPage } from "@/ui/use-record-page";
 import { Quantity } from "@/ui/values";
 
 interface LocationRecord extends Row {
@@ -35,17 +34,10 @@ interface LocationRecord extends Row {
 export function Location() {
   const { code } = useParams({ strict: false }) as { code: string };
   const path = `/locations/${encodeURIComponent(code)}`;
-  const { data, error, refetch } = useRecord<LocationRecord>(path);
+  const { record: place, instead } = useRecordPage<LocationRecord>(path, code);
   const openAsset = useOpenRow(pb.asset);
   const openLocation = useOpenRow(pb.location);
-  if (error)
-    return (
-      <Page title={code}>
-        <ProblemCard error={error} onRetry={() => refetch()} />
-      </Page>
-    );
-  const place = data?.data;
-  if (!place) return <Page title={code}>{null}</Page>;
+  if (instead) return instead;
   const holds = place.kind === "bin" || place.kind === "person_area";
   return (
     <Page

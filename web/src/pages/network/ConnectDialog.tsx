@@ -1,9 +1,10 @@
 /** Connects a port to another: the other asset, its free port, the cable. */
-import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Group, Modal, Select, Stack, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useRead, useSend } from "@/api/hooks";
 import type { Port } from "@/pages/assets/types";
+import { Form, FormButtons } from "@/ui/Form";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { RecordPicker } from "@/ui/RecordPicker";
 
@@ -50,9 +51,8 @@ export function ConnectDialog({ asset, port, onClose }: { asset: string; port: P
 
   return (
     <Modal opened onClose={onClose} title={`Connect ${asset}:${port.name}`}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        onSave={() => {
           if (otherPort) save();
         }}
       >
@@ -109,16 +109,9 @@ export function ConnectDialog({ asset, port, onClose }: { asset: string; port: P
           </Group>
           {ports.error && <ProblemCard error={ports.error} />}
           {send.error && <ProblemCard error={send.error} />}
-          <Group justify="flex-end" gap={8}>
-            <Button type="button" onClick={onClose}>
-              Back
-            </Button>
-            <Button type="submit" variant="filled" disabled={!otherPort} loading={send.isPending}>
-              Connect
-            </Button>
-          </Group>
+          <FormButtons label="Connect" onBack={onClose} loading={send.isPending} disabled={!otherPort} />
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

@@ -1,10 +1,11 @@
 /** Amending an order that was agreed upon: quantity, price and what is given up of each line, with a reason. */
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useSend } from "@/api/hooks";
 import { asProblem } from "@/api/problem";
 import { formatQuantity, parsePrice } from "@/lib/format";
+import { Form, FormButtons } from "@/ui/Form";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { SmallTable } from "@/ui/SmallTable";
 import table from "@/ui/table.module.css";
@@ -45,15 +46,7 @@ export function AmendDialog({ order, onClose }: Props) {
   };
   return (
     <Modal opened onClose={onClose} title={`Amend ${order.code}`} size="lg">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
-        }}
-      >
+      <Form onSave={save}>
         <Stack gap={12}>
           <Text c="dimmed">
             What costs no more is done at once. What raises the total is approved first; until then the order
@@ -102,16 +95,9 @@ export function AmendDialog({ order, onClose }: Props) {
             onChange={(event) => setReason(event.currentTarget.value)}
           />
           {send.error && <ProblemCard error={asProblem(send.error)} />}
-          <Group justify="flex-end" gap={8}>
-            <Button type="button" onClick={onClose}>
-              Back
-            </Button>
-            <Button type="submit" variant="filled" loading={send.isPending} disabled={!ready}>
-              Amend
-            </Button>
-          </Group>
+          <FormButtons label="Amend" onBack={onClose} loading={send.isPending} disabled={!ready} />
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

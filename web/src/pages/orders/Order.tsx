@@ -1,7 +1,6 @@
 /** One purchase order: its lines and what arrived of each, its facts, its story. */
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { useRecord } from "@/api/hooks";
 import { nameOf } from "@/api/refs";
 import { pb } from "@/lib/paths";
 import { OrderDock } from "@/pages/dock/OrderDock";
@@ -13,10 +12,10 @@ import { Code } from "@/ui/Code";
 import { Documents } from "@/ui/documents/Documents";
 import { Facts } from "@/ui/Facts";
 import { Page, Section } from "@/ui/Page";
-import { ProblemCard } from "@/ui/ProblemCard";
 import { RefLink } from "@/ui/RefLink";
 import { State } from "@/ui/State";
 import { Story } from "@/ui/Story";
+import { useRecordPage } from "@/ui/use-record-page";
 import { Day, Instant, Money } from "@/ui/values";
 import { AmendDialog } from "./AmendDialog";
 import { OrderAmendments } from "./OrderAmendments";
@@ -29,8 +28,7 @@ export function Order() {
   const { code } = useParams({ strict: false }) as { code: string };
   const navigate = useNavigate();
   const path = `/purchase-orders/${encodeURIComponent(code)}`;
-  const { data, error, refetch } = useRecord<OrderRecord>(path);
-  const order = data?.data;
+  const { record: order, instead } = useRecordPage<OrderRecord>(path, code);
   const [amending, setAmending] = useState(false);
   const amend = () => setAmending(true);
   const [reporting, setReporting] = useState(false);
@@ -44,13 +42,7 @@ export function Order() {
   };
   const edit = () => navigate({ to: pb.orderEdit(code) });
   const receive = () => navigate({ to: pb.scan(), search: { task: "receive", order: code } as never });
-  if (error)
-    return (
-      <Page title={code}>
-        <ProblemCard error={error} onRetry={() => refetch()} />
-      </Page>
-    );
-  if (!order) return <Page title={code}>{null}</Page>;
+  if (instead) return instead;
   return (
     <Page
       title={order.code}

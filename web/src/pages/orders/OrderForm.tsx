@@ -12,6 +12,7 @@ import { READ_ONLY_PAST } from "@/lib/as-of";
 import { useDraft } from "@/lib/draft";
 import { pb } from "@/lib/paths";
 import { ActionButton } from "@/ui/ActionBar";
+import { Form } from "@/ui/Form";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { RecordPicker } from "@/ui/RecordPicker";
 import { findings } from "@/ui/record-search";
@@ -23,8 +24,8 @@ import {
   entryBody,
   entryEdit,
   entryFaults,
-  isBlank,
   parsePasted,
+  putRows,
 } from "./entry";
 import classes from "./OrderForm.module.css";
 import { OrderGrid } from "./OrderGrid";
@@ -90,27 +91,12 @@ export function OrderForm({ draft, initial, editing }: Props) {
         };
       }),
     ).finally(() => setPasting(false));
-    setEntry((before) => {
-      const lines = [...before.lines];
-      const here = lines[at];
-      lines.splice(here && isBlank(here) ? at : at + 1, here && isBlank(here) ? 1 : 0, ...rows);
-      return { ...before, lines };
-    });
+    setEntry((before) => ({ ...before, lines: putRows(before.lines, at, rows) }));
     setTried(true);
   };
 
   return (
-    <form
-      className={classes.layout}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
-      }}
-    >
+    <Form className={classes.layout} onSave={save}>
       <div className={classes.main}>
         <div className={classes.head}>
           <RecordPicker
@@ -235,6 +221,6 @@ export function OrderForm({ draft, initial, editing }: Props) {
           {editing ? "" : "The draft is submitted from its own page, where the approver will see it."}
         </p>
       </aside>
-    </form>
+    </Form>
   );
 }

@@ -131,3 +131,23 @@ export function parsePasted(text: string): { find: string; quantity: string; pri
     .filter((cells) => cells[0])
     .map((cells) => ({ find: cells[0]!, quantity: cells[1] || "1", price: cells[2] ?? "" }));
 }
+
+/** Lines with pasted ones put where the caret was: over a line that is still empty, else after it. */
+export function putRows(
+  lines: EntryLine[],
+  at: number,
+  rows: EntryLine[],
+  blank: (line: EntryLine) => boolean = isBlank,
+): EntryLine[] {
+  const here = lines[at];
+  return here && blank(here) ? lines.toSpliced(at, 1, ...rows) : lines.toSpliced(at + 1, 0, ...rows);
+}
+
+/** Pasted rows as lines that name no model yet: words until somebody chooses. */
+export const pastedLines = (text: string): EntryLine[] =>
+  parsePasted(text).map((row) => ({
+    ...emptyLine(),
+    modelLabel: row.find,
+    quantity: row.quantity,
+    price: row.price,
+  }));

@@ -1,17 +1,16 @@
 /** One team: what it does, who is in it, which positions are unfilled, and what it owns. */
 import { Link, useParams } from "@tanstack/react-router";
-import { useRecord } from "@/api/hooks";
 import type { Reference } from "@/api/refs";
 import type { Action, Row } from "@/api/types";
 import { formatMoney, formatQuantity, words } from "@/lib/format";
 import { pb } from "@/lib/paths";
 import { ActionBar } from "@/ui/ActionBar";
 import { Page, Section } from "@/ui/Page";
-import { ProblemCard } from "@/ui/ProblemCard";
 import { RefLink } from "@/ui/RefLink";
 import { State } from "@/ui/State";
 import { EventStory } from "@/ui/Story";
 import table from "@/ui/table.module.css";
+import { useRecordPage } from "@/ui/use-record-page";
 import classes from "./Team.module.css";
 
 interface TeamRecord extends Row {
@@ -40,15 +39,8 @@ interface TeamRecord extends Row {
 export function Team() {
   const { code } = useParams({ strict: false }) as { code: string };
   const path = `/teams/${encodeURIComponent(code)}`;
-  const { data, error, refetch } = useRecord<TeamRecord>(path);
-  if (error)
-    return (
-      <Page title={code}>
-        <ProblemCard error={error} onRetry={() => refetch()} />
-      </Page>
-    );
-  const team = data?.data;
-  if (!team) return <Page title={code}>{null}</Page>;
+  const { record: team, instead } = useRecordPage<TeamRecord>(path, code);
+  if (instead) return instead;
   const { scope, tasks } = team;
   return (
     <Page

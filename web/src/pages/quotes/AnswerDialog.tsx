@@ -7,6 +7,7 @@ import { useSend } from "@/api/hooks";
 import { asProblem } from "@/api/problem";
 import { formatQuantity } from "@/lib/format";
 import { pb } from "@/lib/paths";
+import { Form } from "@/ui/Form";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { SmallTable } from "@/ui/SmallTable";
 import classes from "./AnswerDialog.module.css";
@@ -56,16 +57,7 @@ export function AnswerDialog({ request, onClose }: Props) {
   );
   return (
     <Modal opened onClose={onClose} title={`Answer to ${request.code}`} size="xl">
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
-        }}
-      >
+      <Form onSave={save}>
         <Stack gap={12}>
           <div className={classes.head}>
             <Select
@@ -147,7 +139,7 @@ export function AnswerDialog({ request, onClose }: Props) {
             </Group>
           </Group>
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

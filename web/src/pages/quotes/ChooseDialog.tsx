@@ -1,11 +1,12 @@
 /** Choosing: one answer whole, or a vendor for each line. Each vendor that is chosen gets a draft order. */
-import { Button, Group, Modal, Select, Stack, Text, Textarea } from "@mantine/core";
+import { Modal, Select, Stack, Text, Textarea } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useSend } from "@/api/hooks";
 import { asProblem } from "@/api/problem";
 import { plural } from "@/lib/format";
 import { pb } from "@/lib/paths";
+import { Form, FormButtons } from "@/ui/Form";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { RecordPicker } from "@/ui/RecordPicker";
 import { BY_LINE, bestOfEach, choiceBody, offersOf, wholes } from "./choice";
@@ -43,15 +44,7 @@ export function ChooseDialog({ request, onClose }: Props) {
     );
   return (
     <Modal opened onClose={onClose} title={`Choose in ${request.code}`}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
-        }}
-      >
+      <Form onSave={save}>
         <Stack gap={12}>
           <Select
             label="Take"
@@ -99,16 +92,9 @@ export function ChooseDialog({ request, onClose }: Props) {
             {plural(orders, "draft order")} will be made; the other answers are not chosen.
           </Text>
           {problem && <ProblemCard error={problem} />}
-          <Group justify="flex-end" gap={8}>
-            <Button type="button" onClick={onClose}>
-              Back
-            </Button>
-            <Button type="submit" variant="filled" loading={send.isPending} disabled={orders === 0}>
-              Choose
-            </Button>
-          </Group>
+          <FormButtons label="Choose" onBack={onClose} loading={send.isPending} disabled={orders === 0} />
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

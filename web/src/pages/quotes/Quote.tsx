@@ -1,17 +1,16 @@
 /** One request for quotation: the answers side by side, what was asked, its story. */
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { useRecord } from "@/api/hooks";
 import { nameOf } from "@/api/refs";
 import { pb } from "@/lib/paths";
 import { ActionBar } from "@/ui/ActionBar";
 import { Code } from "@/ui/Code";
 import { Facts } from "@/ui/Facts";
 import { Page, Section } from "@/ui/Page";
-import { ProblemCard } from "@/ui/ProblemCard";
 import { RefLink } from "@/ui/RefLink";
 import { State } from "@/ui/State";
 import { Story } from "@/ui/Story";
+import { useRecordPage } from "@/ui/use-record-page";
 import { Day, Instant } from "@/ui/values";
 import { AnswerDialog } from "./AnswerDialog";
 import { ChooseDialog } from "./ChooseDialog";
@@ -22,16 +21,9 @@ export function Quote() {
   const { code } = useParams({ strict: false }) as { code: string };
   const navigate = useNavigate();
   const path = `/quote-requests/${encodeURIComponent(code)}`;
-  const { data, error, refetch } = useRecord<QuoteRequestRecord>(path);
+  const { record: request, instead } = useRecordPage<QuoteRequestRecord>(path, code);
   const [open, setOpen] = useState<"answer" | "choose" | null>(null);
-  const request = data?.data;
-  if (error)
-    return (
-      <Page title={code}>
-        <ProblemCard error={error} onRetry={() => refetch()} />
-      </Page>
-    );
-  if (!request) return <Page title={code}>{null}</Page>;
+  if (instead) return instead;
   const orders = request.quotes.flatMap((quote) => (quote.order ? [quote.order] : []));
   return (
     <Page

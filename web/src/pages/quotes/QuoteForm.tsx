@@ -9,10 +9,11 @@ import { READ_ONLY_PAST } from "@/lib/as-of";
 import { useDraft } from "@/lib/draft";
 import { plural } from "@/lib/format";
 import { pb } from "@/lib/paths";
-import { emptyLine, isBlank, parsePasted } from "@/pages/orders/entry";
+import { emptyLine, isBlank, pastedLines, putRows } from "@/pages/orders/entry";
 import form from "@/pages/orders/OrderForm.module.css";
 import { OrderGrid } from "@/pages/orders/OrderGrid";
 import { ActionButton } from "@/ui/ActionBar";
+import { Form } from "@/ui/Form";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { RecordPicker } from "@/ui/RecordPicker";
 import { type Asking, askingBody, askingFaults, emptyAsking, inAWeek, type TakenLine } from "./entry";
@@ -60,31 +61,14 @@ export function QuoteForm({ draft, initial, from = [], editing }: Props) {
       },
     );
   };
-  const paste = (text: string, at: number) =>
-    setAsking((before) => {
-      const lines = [...before.lines];
-      const rows = parsePasted(text).map((row) => ({
-        ...emptyLine(),
-        modelLabel: row.find,
-        quantity: row.quantity,
-      }));
-      const here = lines[at];
-      lines.splice(here && isBlank(here) ? at : at + 1, here && isBlank(here) ? 1 : 0, ...rows);
-      return { ...before, lines };
-    });
+  // Prices are for the vendors to say.
+  const paste = (text: string, at: number) => {
+    const rows = pastedLines(text).map((row) => ({ ...row, price: "" }));
+    setAsking((before) => ({ ...before, lines: putRows(before.lines, at, rows) }));
+  };
   const count = asking.lines.filter((line) => !isBlank(line)).length + taken.length;
   return (
-    <form
-      className={form.layout}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
-      }}
-    >
+    <Form className={form.layout} onSave={save}>
       <div className={form.main}>
         <div className={form.head}>
           <TextInput
@@ -178,6 +162,6 @@ export function QuoteForm({ draft, initial, from = [], editing }: Props) {
           <kbd>Ctrl Enter</kbd> saves. It is marked as sent on its own page; answers are entered there.
         </p>
       </aside>
-    </form>
+    </Form>
   );
 }

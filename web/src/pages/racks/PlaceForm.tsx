@@ -7,6 +7,7 @@ import { asProblem } from "@/api/problem";
 import { useAsOf } from "@/app/as-of";
 import { READ_ONLY_PAST } from "@/lib/as-of";
 import { ActionButton } from "@/ui/ActionBar";
+import { Form } from "@/ui/Form";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { RecordPicker } from "@/ui/RecordPicker";
 import classes from "./Rack.module.css";
@@ -52,9 +53,8 @@ export function PlaceForm({
     );
 
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSave={() => {
         if (asset && rack && unit !== "") place();
       }}
     >
@@ -122,6 +122,6 @@ export function PlaceForm({
           onClick={() => place()}
         />
       </Stack>
-    </form>
+    </Form>
   );
 }

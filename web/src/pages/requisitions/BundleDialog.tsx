@@ -1,10 +1,11 @@
 /** Bundling lines of requests into a new order, or into a draft: how much of each, which model where it was asked for in words. */
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useSend } from "@/api/hooks";
 import { asProblem } from "@/api/problem";
 import { pb } from "@/lib/paths";
+import { Form, FormButtons } from "@/ui/Form";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { RecordPicker } from "@/ui/RecordPicker";
 import { SmallTable } from "@/ui/SmallTable";
@@ -40,16 +41,7 @@ export function BundleDialog({ lines, onClose }: Props) {
   };
   return (
     <Modal opened onClose={onClose} title="Order what was asked for" size="xl">
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
-        }}
-      >
+      <Form onSave={save}>
         <Stack gap={12}>
           <div className={classes.into}>
             <RecordPicker
@@ -148,16 +140,14 @@ export function BundleDialog({ lines, onClose }: Props) {
             the estimate.
           </Text>
           {problem && <ProblemCard error={problem} />}
-          <Group justify="flex-end" gap={8}>
-            <Button type="button" onClick={onClose}>
-              Back
-            </Button>
-            <Button type="submit" variant="filled" loading={send.isPending} disabled={!ready}>
-              {into.order ? "Add to the draft" : "Make a draft order"}
-            </Button>
-          </Group>
+          <FormButtons
+            label={into.order ? "Add to the draft" : "Make a draft order"}
+            onBack={onClose}
+            loading={send.isPending}
+            disabled={!ready}
+          />
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

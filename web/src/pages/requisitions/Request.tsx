@@ -1,18 +1,17 @@
 /** One request: what was asked, the way of each line to the rack, and its story. */
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { useRecord } from "@/api/hooks";
 import { codeOf } from "@/api/refs";
 import { pb } from "@/lib/paths";
 import { ActionBar } from "@/ui/ActionBar";
 import { Code } from "@/ui/Code";
 import { Facts } from "@/ui/Facts";
 import { Page, Section } from "@/ui/Page";
-import { ProblemCard } from "@/ui/ProblemCard";
 import { RefLink } from "@/ui/RefLink";
 import { SmallTable } from "@/ui/SmallTable";
 import { State } from "@/ui/State";
 import { Story } from "@/ui/Story";
+import { useRecordPage } from "@/ui/use-record-page";
 import { Day, Instant, Money, Quantity } from "@/ui/values";
 import { BundleDialog } from "./BundleDialog";
 import type { Chosen } from "./bundle";
@@ -24,16 +23,9 @@ export function Request() {
   const { code } = useParams({ strict: false }) as { code: string };
   const navigate = useNavigate();
   const path = `/requisitions/${encodeURIComponent(code)}`;
-  const { data, error, refetch } = useRecord<RequestRecord>(path);
+  const { record: request, instead } = useRecordPage<RequestRecord>(path, code);
   const [bundling, setBundling] = useState(false);
-  const request = data?.data;
-  if (error)
-    return (
-      <Page title={code}>
-        <ProblemCard error={error} onRetry={() => refetch()} />
-      </Page>
-    );
-  if (!request) return <Page title={code}>{null}</Page>;
+  if (instead) return instead;
   return (
     <Page
       title={request.code}

@@ -9,10 +9,11 @@ import { READ_ONLY_PAST } from "@/lib/as-of";
 import { useDraft } from "@/lib/draft";
 import { addMoney, formatMoney, plural } from "@/lib/format";
 import { pb } from "@/lib/paths";
-import { emptyLine, lineTotal, parsePasted } from "@/pages/orders/entry";
+import { emptyLine, lineTotal, pastedLines, putRows } from "@/pages/orders/entry";
 import form from "@/pages/orders/OrderForm.module.css";
 import { OrderGrid } from "@/pages/orders/OrderGrid";
 import { ActionButton } from "@/ui/ActionBar";
+import { Form } from "@/ui/Form";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { RecordPicker } from "@/ui/RecordPicker";
 import { type Asking, askingBody, askingEdit, askingFaults, emptyAsking, isBlank } from "./entry";
@@ -54,34 +55,11 @@ export function RequestForm({ draft, initial, editing }: Props) {
       },
     );
   };
-  // Pasted rows are words until somebody chooses a model.
-  const paste = (text: string, at: number) => {
-    const rows = parsePasted(text).map((row) => ({
-      ...emptyLine(),
-      modelLabel: row.find,
-      quantity: row.quantity,
-      price: row.price,
-    }));
-    setAsking((before) => {
-      const lines = [...before.lines];
-      const here = lines[at];
-      lines.splice(here && isBlank(here) ? at : at + 1, here && isBlank(here) ? 1 : 0, ...rows);
-      return { ...before, lines };
-    });
-  };
+  const paste = (text: string, at: number) =>
+    setAsking((before) => ({ ...before, lines: putRows(before.lines, at, pastedLines(text), isBlank) }));
   const real = asking.lines.filter((line) => !isBlank(line));
   return (
-    <form
-      className={form.layout}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
-      }}
-    >
+    <Form className={form.layout} onSave={save}>
       <div className={form.main}>
         <div className={form.head}>
           <RecordPicker
@@ -168,6 +146,6 @@ export function RequestForm({ draft, initial, editing }: Props) {
           {editing ? "" : "The draft is submitted from its own page, where you follow it to the rack."}
         </p>
       </aside>
-    </form>
+    </Form>
   );
 }

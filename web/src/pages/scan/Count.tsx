@@ -1,6 +1,7 @@
 /** How many there are, where the carton does not say: counted by the person, never filled in beforehand. */
 import { Button, Modal, NumberInput, Stack, Text } from "@mantine/core";
 import { useState } from "react";
+import { Form } from "@/ui/Form";
 
 interface Props {
   of: string;
@@ -13,9 +14,8 @@ export function Count({ of, onCount, onClose }: Props) {
   const counted = typeof quantity === "number" && quantity > 0;
   return (
     <Modal opened onClose={onClose} title="How many?">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        onSave={() => {
           if (counted) onCount(quantity);
         }}
       >
@@ -35,7 +35,7 @@ export function Count({ of, onCount, onClose }: Props) {
             Receive
           </Button>
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

@@ -4,6 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useSend } from "@/api/hooks";
 import { asProblem } from "@/api/problem";
+import { Form } from "@/ui/Form";
 import { Section } from "@/ui/Page";
 import { ProblemCard } from "@/ui/ProblemCard";
 
@@ -14,9 +15,8 @@ export function MyPassword() {
   const problem = send.error ? asProblem(send.error) : null;
   return (
     <Section title="My password">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        onSave={() => {
           send.mutate(
             { path: "/me/password", body: { new: next, ...(current ? { current } : {}) } },
             {
@@ -53,7 +53,7 @@ export function MyPassword() {
             </Button>
           </div>
         </Stack>
-      </form>
+      </Form>
     </Section>
   );
 }

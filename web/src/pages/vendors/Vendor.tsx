@@ -2,7 +2,6 @@
 import { Tabs } from "@mantine/core";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { useRecord } from "@/api/hooks";
 import { pb } from "@/lib/paths";
 import { ActionBar } from "@/ui/ActionBar";
 import { Code } from "@/ui/Code";
@@ -10,10 +9,10 @@ import { Documents } from "@/ui/documents/Documents";
 import { EmptyState } from "@/ui/EmptyState";
 import { ListView } from "@/ui/list/ListView";
 import { Page } from "@/ui/Page";
-import { ProblemCard } from "@/ui/ProblemCard";
 import { RecordForm } from "@/ui/RecordForm";
 import { Story } from "@/ui/Story";
 import { useOpenRow } from "@/ui/use-open-row";
+import { useRecordPage } from "@/ui/use-record-page";
 import { useTab } from "@/ui/use-tab";
 import { vendorFields } from "./fields";
 import { confirmLikely } from "./likely";
@@ -26,19 +25,12 @@ const editFields = vendorFields.filter((f) => f.name !== "code" && f.name !== "c
 export function Vendor() {
   const { code } = useParams({ strict: false }) as { code: string };
   const path = `/vendors/${encodeURIComponent(code)}`;
-  const { data, error, refetch } = useRecord<VendorRecord>(path);
+  const { record: vendor, etag, instead } = useRecordPage<VendorRecord>(path, code);
   const [editing, setEditing] = useState(false);
   const [tab, setTab] = useTab("facts");
   const openOrder = useOpenRow(pb.order);
   const openContract = useOpenRow(pb.contract);
-  if (error)
-    return (
-      <Page title={code}>
-        <ProblemCard error={error} onRetry={() => refetch()} />
-      </Page>
-    );
-  const vendor = data?.data;
-  if (!vendor) return <Page title={code}>{null}</Page>;
+  if (instead) return instead;
   return (
     <Page
       title={vendor.name}
@@ -111,7 +103,7 @@ export function Vendor() {
           fields={editFields}
           initial={{ ...vendor }}
           confirm={confirmLikely}
-          ifMatch={data?.etag}
+          ifMatch={etag}
           onClose={() => setEditing(false)}
         />
       )}

@@ -4,7 +4,7 @@ use diesel::sql_types::{Array, Bool, Nullable, Numeric, Text, Uuid as SqlUuid};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::receiving_line::Line;
+use crate::procurement::receiving_line::Line;
 use crate::db::{RunQueryDsl, Tx};
 use crate::http::{Problem, Result};
 use crate::ids::{PurchaseOrderLineId, ReceiptLineId};

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, get, patch, post, put, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::budget::{self, Budget, EditBudget, NewBudget};
+use crate::procurement::budget::{self, Budget, EditBudget, NewBudget};
 use super::policies::{self, Delegated, Group, NewDelegate, Policy, PutGroup, PutPolicy};
 use crate::auth::Caller;
 use crate::db::{Db, find};

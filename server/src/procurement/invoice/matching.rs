@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::invoice_record::{self, Invoice};
+use crate::procurement::lines::percent;
 use super::invoices::{open, said};
-use super::lines::percent;
+use super::record::{self, Invoice};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::number::checked_amount;
@@ -23,28 +23,28 @@ use crate::ledger::NewEvent;
 /// Lets an invoice pass although it does not match: an approver of the order's team who did not enter it; what is over the budget, a member
 /// of the budget's board. Needs a reason.
 pub async fn release(tx: &mut Tx<'_>, caller: &Caller, code: &str, reason: Option<String>) -> Result<Invoice> {
-    let held = invoice_record::lock(tx.conn, code).await?;
+    let held = record::lock(tx.conn, code).await?;
     caller.require_anywhere(&[Role::Approver], &format!("Releasing {}", held.code))?;
     held.must_be("held")?;
-    if let Some(hindrance) = invoice_record::hindrance(tx.conn, held.id, caller.person()).await? {
+    if let Some(hindrance) = record::hindrance(tx.conn, held.id, caller.person()).await? {
         return Err(Problem::refused("may-not-release", "This release is not yours", hindrance));
     }
     let reason = said(reason)?;
-    let differences = invoice_record::differences(tx.conn, held.id).await?;
+    let differences = record::differences(tx.conn, held.id).await?;
     open(tx, &held, "invoice.release", Some(reason.clone()), json!({"differences": differences})).await?;
     diesel::sql_query("insert into invoice_release (id, invoice_id, person_id, reason) values ($1, $2, $3, $4)")
         .bind::<SqlUuid, _>(InvoiceReleaseId::new().0).bind::<SqlUuid, _>(held.id.0).bind::<SqlUuid, _>(caller.person().0).bind::<Text, _>(reason).execute(tx.conn).await?;
-    invoice_record::read(tx.conn, caller, held.id, false).await
+    record::read(tx.conn, caller, held.id, false).await
 }
 
 /// Matches a held invoice again: after a tolerance or a budget was changed. Everything else matches it by itself.
 pub async fn match_again(tx: &mut Tx<'_>, caller: &Caller, code: &str) -> Result<Invoice> {
-    let held = invoice_record::lock(tx.conn, code).await?;
+    let held = record::lock(tx.conn, code).await?;
     caller.require(&[Role::Procurement, Role::Approver], held.team_id, &format!("Matching {}", held.code))?;
     held.must_be("held")?;
     open(tx, &held, "invoice.match", None, json!({})).await?;
     diesel::sql_query("update invoice set matched_at = clock_timestamp() where id = $1").bind::<SqlUuid, _>(held.id.0).execute(tx.conn).await?;
-    invoice_record::read(tx.conn, caller, held.id, false).await
+    record::read(tx.conn, caller, held.id, false).await
 }
 
 /// How far invoices may be off before they are held. What is left out is 0.

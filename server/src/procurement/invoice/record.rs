@@ -183,7 +183,7 @@ pub struct Row {
 
 /// Reads one invoice. `past`: nothing can be done in the past.
 pub async fn read(conn: &mut AsyncPgConnection, caller: &Caller, id: InvoiceId, past: bool) -> Result<Invoice> {
-    let row: Row = diesel::sql_query(include_str!("invoice.sql")).bind::<SqlUuid, _>(id.0).get_result(conn).await?;
+    let row: Row = diesel::sql_query(include_str!("record.sql")).bind::<SqlUuid, _>(id.0).get_result(conn).await?;
     let href = |verb: &str| format!("/api/v1/invoices/{}/{verb}", row.code);
     let past = past.then(|| crate::inventory::record::PAST.to_owned());
     let mut actions = Vec::new();

@@ -6,8 +6,8 @@ use diesel_async::AsyncPgConnection;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::budget::{self, Standing};
-use super::record::Held;
+use crate::procurement::budget::{self, Standing};
+use crate::procurement::record::Held;
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx};
 use crate::http::{Problem, Result};

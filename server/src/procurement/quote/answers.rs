@@ -8,9 +8,9 @@ use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::lines;
-use super::orders;
-use super::quote_record::{self as record, Held, QuoteRequest};
+use crate::procurement::lines;
+use crate::procurement::orders;
+use super::record::{self, Held, QuoteRequest};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::number::{Quantity, checked_amount, checked_currency};

@@ -107,7 +107,7 @@ struct Row {
 
 /// Reads one request for quotation. `past`: nothing can be done in the past.
 pub async fn read(conn: &mut AsyncPgConnection, caller: &Caller, id: QuoteRequestId, past: bool) -> Result<QuoteRequest> {
-    let row: Row = diesel::sql_query(include_str!("quote.sql")).bind::<SqlUuid, _>(id.0).get_result(conn).await?;
+    let row: Row = diesel::sql_query(include_str!("record.sql")).bind::<SqlUuid, _>(id.0).get_result(conn).await?;
     let past = past.then(|| crate::inventory::record::PAST.to_owned());
     let href = |verb: &str| format!("/api/v1/quote-requests/{}/{verb}", row.code);
     let answered = row.quotes.as_array().is_some_and(|all| all.iter().any(|q| q["status"] == "answered"));

@@ -4,9 +4,9 @@ use actix_web::{HttpResponse, get, post, put, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::credit::{self, NewCredit};
-use super::invoice_record::{self, Invoice};
 use super::invoices::{self, NewInvoice, Pay};
 use super::matching::{self, PutTolerance, Tolerance};
+use super::record::{self, Invoice};
 use super::return_record::{self, VendorReturn};
 use super::returns::{self, NewReturn, TakeBack};
 use crate::auth::Caller;
@@ -34,7 +34,7 @@ async fn enter_invoice(ask: Ask<NewInvoice>) -> Result<HttpResponse> {
 async fn read_invoice(caller: Caller, as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
     let mut conn = db.read(as_of.0).await?;
     let id = InvoiceId(find::INVOICE.find(&mut conn, &id).await?);
-    crate::http::record::answer(&invoice_record::read(&mut conn, &caller, id, as_of.0.is_some()).await?)
+    crate::http::record::answer(&record::read(&mut conn, &caller, id, as_of.0.is_some()).await?)
 }
 
 /// An invoice's story

@@ -10,9 +10,9 @@ use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::lines::NewLine;
-use super::orders::{self, NewOrder};
-use super::quote_record::{self as record, Held, QuoteRequest};
+use crate::procurement::lines::NewLine;
+use crate::procurement::orders::{self, NewOrder};
+use super::record::{self, Held, QuoteRequest};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::actions::transitions;
@@ -179,6 +179,5 @@ async fn carry(tx: &mut Tx<'_>, order: PurchaseOrderId, answers: &[Uuid]) -> Res
          join requisition_line r on r.id = s.requisition_line_id join requisition q on q.id = r.requisition_id
          where k.id = any($1) and q.status = 'accepted' and r.refused is null and r.quantity > r.bundled")
         .bind::<Array<SqlUuid>, _>(answers).execute(tx.conn).await?;
-    diesel::sql_query("select ledger.also_about('purchase_order', $1)").bind::<SqlUuid, _>(order.0).execute(tx.conn).await?;
-    Ok(())
+    tx.also_about("purchase_order", order).await
 }

@@ -1,15 +1,15 @@
 //! Discrepancies: what came damaged, was the wrong thing, was refused at the dock, was not announced or did not come. Reported
 //! where it is seen, open until somebody says what became of it.
 
-use chrono::{DateTime, Datelike, Utc};
-use diesel::sql_types::{Array, BigInt, Integer, Jsonb, Nullable, Numeric, Text, Timestamptz, Uuid as SqlUuid};
+use chrono::{DateTime, Utc};
+use diesel::sql_types::{Array, Jsonb, Nullable, Numeric, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::AsyncPgConnection;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::receiving_line::{self, Wanted};
-use super::record::{self, Held};
+use crate::procurement::receiving_line::{self, Wanted};
+use crate::procurement::record::{self, Held};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::actions::{Action, transitions};
@@ -118,20 +118,13 @@ pub struct Found<'a> {
 
 /// Writes one; answers its id and code.
 pub async fn write(tx: &mut Tx<'_>, held: &Held, what: Found<'_>) -> Result<(DiscrepancyId, String)> {
-    #[derive(diesel::QueryableByName)]
-    struct Number {
-        #[diesel(sql_type = BigInt)]
-        n: i64,
-    }
-    let year = Utc::now().year();
-    let number: Number = diesel::sql_query("select rules.next_number('discrepancy', $1) as n").bind::<Integer, _>(year).get_result(tx.conn).await?;
-    let (id, code) = (DiscrepancyId::new(), format!("DR-{year}-{:05}", number.n));
+    let (id, code) = (DiscrepancyId::new(), tx.next_code("DR", "discrepancy").await?);
     diesel::sql_query(
         "insert into discrepancy (id, code, purchase_order_id, order_line_id, receipt_line_id, shipping_notice_id, kind, quantity, serials, found, note, reported_by_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce($12, $13))")
         .bind::<SqlUuid, _>(id.0).bind::<Text, _>(&code).bind::<SqlUuid, _>(held.id.0).bind::<Nullable<SqlUuid>, _>(what.line.map(|l| l.0)).bind::<Nullable<SqlUuid>, _>(what.receipt_line.map(|l| l.0))
         .bind::<Nullable<SqlUuid>, _>(what.notice.map(|n| n.0)).bind::<Text, _>(what.kind).bind::<Numeric, _>(what.quantity).bind::<Array<Text>, _>(what.serials).bind::<Text, _>(what.found).bind::<Text, _>(what.note)
         .bind::<Nullable<SqlUuid>, _>(tx.by.person_id().map(|p| p.0)).bind::<SqlUuid, _>(held.requester_id.0).execute(tx.conn).await?;
-    diesel::sql_query("select ledger.also_about('discrepancy', $1)").bind::<SqlUuid, _>(id.0).execute(tx.conn).await?;
+    tx.also_about("discrepancy", id).await?;
     Ok((id, code))
 }
 

@@ -3,10 +3,10 @@
 use actix_web::{HttpResponse, get, patch, post, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::quote_answers::{self, Answer, Decline};
-use super::quote_choice::{self, Choose};
-use super::quote_record::{self as record, QuoteRequest};
+use super::answers::{self, Answer, Decline};
+use super::choice::{self, Choose};
 use super::quotes::{self, EditQuoteRequest, NewQuoteRequest, QuoteStep};
+use super::record::{self, QuoteRequest};
 use crate::auth::Caller;
 use crate::db::{Db, find};
 use crate::http::{AsOf, Ask, Problem, Result};
@@ -54,21 +54,21 @@ async fn quote_story(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> R
 #[utoipa::path(tag = "procurement", operation_id = "answer_quote_request", params(("id" = String, Path)), request_body = Answer, responses((status = 200, body = QuoteRequest), (status = 409, body = Problem), (status = 422, body = Problem)), extensions(("x-needs" = json!("procurement"))))]
 #[post("/quote-requests/{id}/answer")]
 async fn answer(ask: Ask<Answer>, id: web::Path<String>) -> Result<HttpResponse> {
-    ask.perform(async |tx, caller, body| quote_answers::answer(tx, caller, &id, body).await).await
+    ask.perform(async |tx, caller, body| answers::answer(tx, caller, &id, body).await).await
 }
 
 /// A vendor does not offer, or takes its answer back
 #[utoipa::path(tag = "procurement", operation_id = "decline_quote_request", params(("id" = String, Path)), request_body = Decline, responses((status = 200, body = QuoteRequest), (status = 409, body = Problem)), extensions(("x-needs" = json!("procurement"))))]
 #[post("/quote-requests/{id}/decline")]
 async fn decline(ask: Ask<Decline>, id: web::Path<String>) -> Result<HttpResponse> {
-    ask.perform(async |tx, caller, body| quote_answers::decline(tx, caller, &id, body).await).await
+    ask.perform(async |tx, caller, body| answers::decline(tx, caller, &id, body).await).await
 }
 
 /// Chooses one answer whole, or line by line; each vendor's becomes a draft order
 #[utoipa::path(tag = "procurement", operation_id = "choose_quote", params(("id" = String, Path)), request_body = Choose, responses((status = 200, body = QuoteRequest), (status = 409, body = Problem), (status = 422, body = Problem)), extensions(("x-needs" = json!("procurement"))))]
 #[post("/quote-requests/{id}/choose")]
 async fn choose(ask: Ask<Choose>, id: web::Path<String>) -> Result<HttpResponse> {
-    ask.perform(async |tx, caller, body| quote_choice::choose(tx, caller, &id, body).await).await
+    ask.perform(async |tx, caller, body| choice::choose(tx, caller, &id, body).await).await
 }
 
 /// Takes a request for quotation one step on: send, cancel

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::lines::{percent, price};
-use super::record::Held;
+use crate::procurement::lines::{percent, price};
+use crate::procurement::record::Held;
 use crate::db::{RunQueryDsl, Tx};
 use crate::http::number::{Quantity, checked_amount};
 use crate::http::{Problem, Result};

@@ -135,7 +135,7 @@ struct Row {
 
 /// Reads one request. `past`: nothing can be done in the past.
 pub async fn read(conn: &mut AsyncPgConnection, caller: &Caller, id: RequisitionId, past: bool) -> Result<Requisition> {
-    let row: Row = diesel::sql_query(include_str!("requisition.sql")).bind::<SqlUuid, _>(id.0).bind::<SqlUuid, _>(caller.person().0).get_result(conn).await?;
+    let row: Row = diesel::sql_query(include_str!("record.sql")).bind::<SqlUuid, _>(id.0).bind::<SqlUuid, _>(caller.person().0).get_result(conn).await?;
     let past = past.then(|| crate::inventory::record::PAST.to_owned());
     let href = |verb: &str| format!("/api/v1/requisitions/{}/{verb}", row.code);
     let mut actions = Vec::new();

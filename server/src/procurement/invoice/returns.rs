@@ -3,17 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Utc};
 use diesel::OptionalExtension;
-use diesel::sql_types::{Array, BigInt, Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Nullable, Numeric, Text, Uuid as SqlUuid};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::procurement::receiving;
+use crate::procurement::record::{self, Held};
 use super::invoices::said;
-use super::receiving;
-use super::record::{self, Held};
 use super::return_record::{self, VendorReturn};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx, find};
@@ -97,12 +96,6 @@ struct Key {
     id: Uuid,
 }
 
-#[derive(diesel::QueryableByName)]
-struct Number {
-    #[diesel(sql_type = BigInt)]
-    n: i64,
-}
-
 /// Sends things back. Locks the order, then the assets.
 pub async fn send(tx: &mut Tx<'_>, caller: &Caller, new: NewReturn) -> Result<VendorReturn> {
     let held = record::lock(tx.conn, &new.order).await.map_err(|p| if p.slug() == "not-found" { Problem::unknown("order", "purchase order", &new.order) } else { p })?;
@@ -127,9 +120,7 @@ pub async fn send(tx: &mut Tx<'_>, caller: &Caller, new: NewReturn) -> Result<Ve
     }
     let vendor: Key = diesel::sql_query("select vendor_id as id from purchase_order where id = $1").bind::<SqlUuid, _>(held.id.0).get_result(tx.conn).await?;
     let id = VendorReturnId::new();
-    let year = Utc::now().year();
-    let n: Number = diesel::sql_query("select rules.next_number('vendor_return', $1) as n").bind::<Integer, _>(year).get_result(tx.conn).await?;
-    let code = format!("RT-{year}-{:05}", n.n);
+    let code = tx.next_code("RT", "vendor_return").await?;
     tx.open(NewEvent::new("vendor_return.send", "vendor_return", id).team(held.team_id).reason(Some(reason.clone())).details(json!({
         "code": code, "order": held.code, "rma_number": rma, "expects": new.expects, "what": leaving.iter().map(|l| format!("{} x {}", l.quantity.normalize(), l.entry.model)).collect::<Vec<_>>(),
     }))).await?;

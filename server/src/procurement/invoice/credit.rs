@@ -1,16 +1,16 @@
 //! Credit notes: what a vendor gives back of an invoice, because it charged too much or because pieces went back. Never more than the invoice;
 //! the budget gets it back.
 
-use chrono::{Datelike, NaiveDate, Utc};
+use chrono::NaiveDate;
 use diesel::OptionalExtension;
-use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Date, Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::invoice_record::{self, HeldInvoice, Invoice};
 use super::invoices::{adds_up, checked_number, not_a_copy, open, said};
+use super::record::{self, HeldInvoice, Invoice};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::number::{Quantity, checked_amount};
@@ -82,12 +82,6 @@ struct Line {
 }
 
 #[derive(diesel::QueryableByName)]
-struct Number {
-    #[diesel(sql_type = BigInt)]
-    n: i64,
-}
-
-#[derive(diesel::QueryableByName)]
 struct Total {
     #[diesel(sql_type = Numeric)]
     total: Decimal,
@@ -95,7 +89,7 @@ struct Total {
 
 /// Enters a credit note against an invoice. Locks its order.
 pub async fn enter(tx: &mut Tx<'_>, caller: &Caller, code: &str, new: NewCredit) -> Result<Invoice> {
-    let held = invoice_record::lock(tx.conn, code).await?;
+    let held = record::lock(tx.conn, code).await?;
     caller.require(&[Role::Procurement], held.team_id, &format!("Crediting {}", held.code))?;
     if held.status == "cancelled" {
         return Err(Problem::refused("invoice-cancelled", "The invoice is cancelled", format!("{} is cancelled; there is nothing to credit. Name the invoice that was charged.", held.code)));
@@ -112,9 +106,7 @@ pub async fn enter(tx: &mut Tx<'_>, caller: &Caller, code: &str, new: NewCredit)
     };
     let lines = lines(tx, &held, back, &new.lines).await?;
     let id = CreditNoteId::new();
-    let year = Utc::now().year();
-    let n: Number = diesel::sql_query("select rules.next_number('credit_note', $1) as n").bind::<Integer, _>(year).get_result(tx.conn).await?;
-    let note = format!("CN-{year}-{:05}", n.n);
+    let note = tx.next_code("CN", "credit_note").await?;
     open(tx, &held, "invoice.credit", Some(reason.clone()), json!({"credit_note": note, "credit_number": number})).await?;
     tx.also_about("credit_note", id).await?;
     diesel::sql_query("insert into credit_note (id, code, invoice_id, vendor_id, vendor_return_id, number, credited_on, reason, entered_by_id) select $1, $2, i.id, i.vendor_id, $4, $5, $6, $7, $8 from invoice i where i.id = $3")
@@ -127,7 +119,7 @@ pub async fn enter(tx: &mut Tx<'_>, caller: &Caller, code: &str, new: NewCredit)
         .bind::<Array<Nullable<Numeric>>, _>(lines.iter().map(|l| l.net).collect::<Vec<_>>()).bind::<Array<Nullable<Numeric>>, _>(lines.iter().map(|l| l.tax).collect::<Vec<_>>()).execute(tx.conn).await?;
     let sum: Total = diesel::sql_query("select total from credit_note where id = $1").bind::<SqlUuid, _>(id.0).get_result(tx.conn).await?;
     adds_up(new.total, sum.total, &held.currency)?;
-    invoice_record::read(tx.conn, caller, held.id, false).await
+    record::read(tx.conn, caller, held.id, false).await
 }
 
 /// The lines as they are to be written: those that were asked for, those of the return, or all that is left.
@@ -186,13 +178,13 @@ pub async fn cancel(tx: &mut Tx<'_>, caller: &Caller, code: &str, reason: Option
     let id = find::CREDIT_NOTE.find(tx.conn, code).await?;
     let note: Option<Note> = diesel::sql_query("select invoice_id, code from credit_note where id = $1").bind::<SqlUuid, _>(id).get_result(tx.conn).await.optional()?;
     let note = note.ok_or_else(|| Problem::not_found("credit note", code))?;
-    let held = invoice_record::lock(tx.conn, &note.invoice_id.to_string()).await?;
+    let held = record::lock(tx.conn, &note.invoice_id.to_string()).await?;
     caller.require(&[Role::Procurement], held.team_id, &format!("Cancelling {}", note.code))?;
     open(tx, &held, "invoice.cancel_credit", Some(said(reason)?), json!({"credit_note": note.code})).await?;
     tx.also_about("credit_note", id).await?;
     let done = diesel::sql_query("update credit_note set status = 'cancelled' where id = $1 and status = 'entered'").bind::<SqlUuid, _>(id).execute(tx.conn).await?;
     match done {
         0 => Err(Problem::refused("wrong-state", "Not in this state", format!("{} is cancelled already.", note.code))),
-        _ => invoice_record::read(tx.conn, caller, held.id, false).await,
+        _ => record::read(tx.conn, caller, held.id, false).await,
     }
 }

@@ -5,7 +5,7 @@ use diesel::sql_types::{Array, Integer, Nullable, Text, Uuid as SqlUuid};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::requisition_record::{self as record, Held, Requisition};
+use super::record::{self, Held, Requisition};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx};
 use crate::http::actions::transitions;

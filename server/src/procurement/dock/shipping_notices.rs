@@ -1,17 +1,17 @@
 //! Shipping notices: what a vendor says is on its way, with the serials, before it is at the dock. Announced, it is only verified
 //! there; what does not come is reported as missing when the notice is closed.
 
-use chrono::{Datelike, NaiveDate, Utc};
-use diesel::sql_types::{Array, BigInt, Date, Integer, Jsonb, Nullable, Numeric, Text, Uuid as SqlUuid};
+use chrono::NaiveDate;
+use diesel::sql_types::{Array, Date, Integer, Jsonb, Nullable, Numeric, Text, Uuid as SqlUuid};
 use diesel_async::AsyncPgConnection;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::procurement::receiving_line::{self, Line, Wanted};
+use crate::procurement::record::{self, Held};
 use super::discrepancies;
-use super::receiving_line::{self, Line, Wanted};
-use super::record::{self, Held};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::actions::{Action, transitions};
@@ -138,18 +138,11 @@ pub async fn create(tx: &mut Tx<'_>, caller: &Caller, new: NewNotice) -> Result<
         return Err(Problem::field("lines", "A notice announces at least one line."));
     }
     let lines = check_lines(tx, &held, &new.lines).await?;
-    #[derive(diesel::QueryableByName)]
-    struct Number {
-        #[diesel(sql_type = BigInt)]
-        n: i64,
-    }
-    let year = Utc::now().year();
-    let number: Number = diesel::sql_query("select rules.next_number('shipping_notice', $1) as n").bind::<Integer, _>(year).get_result(tx.conn).await?;
-    let (id, code) = (ShippingNoticeId::new(), format!("ASN-{year}-{:05}", number.n));
+    let (id, code) = (ShippingNoticeId::new(), tx.next_code("ASN", "shipping_notice").await?);
     let pieces: usize = lines.iter().map(|l| l.serials.len()).sum();
     tx.open(NewEvent::new("shipping_notice.announce", "shipping_notice", id).team(held.team_id)
         .details(json!({"code": code, "order": held.code, "reference": reference, "lines": lines.len(), "serials": pieces}))).await?;
-    diesel::sql_query("select ledger.also_about('purchase_order', $1)").bind::<SqlUuid, _>(held.id.0).execute(tx.conn).await?;
+    tx.also_about("purchase_order", held.id).await?;
     diesel::sql_query(
         "insert into shipping_notice (id, code, purchase_order_id, reference, carrier, tracking_number, shipped_on, expected_on, note, entered_by_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, coalesce($10, $11))")
         .bind::<SqlUuid, _>(id.0).bind::<Text, _>(code).bind::<SqlUuid, _>(held.id.0).bind::<Text, _>(reference).bind::<Text, _>(new.carrier.trim()).bind::<Text, _>(new.tracking_number.trim())

@@ -1,16 +1,17 @@
 //! Invoices: entered against an order as the vendor charges them; paid, or cancelled. Whether one matches what was ordered and received is
 //! worked out by the database with every change (`migrations/…_matching`), so that no way around it leads to a payment.
 
-use chrono::{Datelike, NaiveDate, Utc};
+use chrono::NaiveDate;
 use diesel::OptionalExtension;
-use diesel::sql_types::{BigInt, Date, Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Date, Nullable, Numeric, Text, Uuid as SqlUuid};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::invoice_lines::{self, NewInvoiceLine};
-use super::invoice_record::{self, HeldInvoice, Invoice};
-use super::{orders, record};
+use crate::procurement::orders;
+use crate::procurement::record;
+use super::lines::{self, NewInvoiceLine};
+use super::record::{self as invoice_record, HeldInvoice, Invoice};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx};
 use crate::http::number::checked_currency;
@@ -53,12 +54,6 @@ pub struct Pay {
     pub reference: String,
 }
 
-#[derive(diesel::QueryableByName)]
-struct Number {
-    #[diesel(sql_type = BigInt)]
-    n: i64,
-}
-
 /// A copy that is here already.
 #[derive(diesel::QueryableByName)]
 struct Copy {
@@ -91,17 +86,15 @@ pub async fn enter(tx: &mut Tx<'_>, caller: &Caller, new: NewInvoice) -> Result<
     }
     let currency = checked_currency(new.currency.as_deref().unwrap_or(&held.currency))?;
     let rate = if currency == held.currency { Decimal::ONE } else { orders::exchange_rate(tx, &currency, new.exchange_rate).await? };
-    let lines = invoice_lines::check(tx, &held, new.lines).await?;
+    let lines = lines::check(tx, &held, new.lines).await?;
     let id = InvoiceId::new();
-    let year = Utc::now().year();
-    let n: Number = diesel::sql_query("select rules.next_number('invoice', $1) as n").bind::<Integer, _>(year).get_result(tx.conn).await?;
-    let code = format!("INV-{year}-{:05}", n.n);
+    let code = tx.next_code("INV", "invoice").await?;
     tx.open(NewEvent::new("invoice.enter", "invoice", id).team(held.team_id).details(json!({"code": code, "number": number, "order": held.code, "lines": lines.len()}))).await?;
     tx.also_about("purchase_order", held.id).await?;
     diesel::sql_query("insert into invoice (id, code, purchase_order_id, vendor_id, number, invoiced_on, due_on, currency, exchange_rate, notes, entered_by_id) select $1, $2, o.id, o.vendor_id, $4, $5, $6, $7, $8, $9, $10 from purchase_order o where o.id = $3")
         .bind::<SqlUuid, _>(id.0).bind::<Text, _>(&code).bind::<SqlUuid, _>(held.id.0).bind::<Text, _>(&number).bind::<Date, _>(new.invoiced_on).bind::<Nullable<Date>, _>(new.due_on)
         .bind::<Text, _>(&currency).bind::<Numeric, _>(rate).bind::<Text, _>(new.notes.trim()).bind::<SqlUuid, _>(caller.person().0).execute(tx.conn).await?;
-    invoice_lines::write(tx, id, &lines).await?;
+    lines::write(tx, id, &lines).await?;
     let invoice = invoice_record::read(tx.conn, caller, id, false).await?;
     adds_up(new.total, invoice.total(), &currency)?;
     Ok(invoice)

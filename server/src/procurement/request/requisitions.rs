@@ -1,14 +1,14 @@
 //! Asking: what a team needs, how many, by when and why. Anybody with a role on the team may ask; a draft can be edited.
 
-use chrono::{Datelike, NaiveDate, Utc};
-use diesel::sql_types::{Array, BigInt, Date, Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
+use chrono::NaiveDate;
+use diesel::sql_types::{Array, Date, Nullable, Numeric, Text, Uuid as SqlUuid};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::lines;
-use super::requisition_record::{self as record, Requisition};
+use crate::procurement::lines;
+use super::record::{self, Requisition};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::number::Quantity;
@@ -83,12 +83,6 @@ struct Asked {
 }
 
 #[derive(diesel::QueryableByName)]
-struct Count {
-    #[diesel(sql_type = BigInt)]
-    n: i64,
-}
-
-#[derive(diesel::QueryableByName)]
 struct Said {
     #[diesel(sql_type = Text)]
     currency: String,
@@ -100,15 +94,13 @@ pub async fn create(tx: &mut Tx<'_>, caller: &Caller, new: NewRequisition) -> Re
     require_any(caller, team, &new.team)?;
     let reason = said(&new.reason)?;
     let budget = match &new.budget {
-        Some(code) => Some(super::budget::by_code(tx, code).await?),
+        Some(code) => Some(crate::procurement::budget::by_code(tx, code).await?),
         None => None,
     };
     let lines = check(tx, new.lines).await?;
     let currency = currency_of(tx, budget).await?;
     let id = RequisitionId::new();
-    let year = Utc::now().year();
-    let number: Count = diesel::sql_query("select rules.next_number('requisition', $1) as n").bind::<Integer, _>(year).get_result(tx.conn).await?;
-    let code = format!("REQ-{year}-{:05}", number.n);
+    let code = tx.next_code("REQ", "requisition").await?;
     tx.open(NewEvent::new("requisition.create", "requisition", id).team(team).details(json!({"code": code, "lines": lines.len()}))).await?;
     diesel::sql_query("insert into requisition (id, code, team_id, requester_id, reason, project, needed_by, budget_id, currency) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
         .bind::<SqlUuid, _>(id.0).bind::<Text, _>(&code).bind::<SqlUuid, _>(team.0).bind::<SqlUuid, _>(caller.person().0).bind::<Text, _>(reason).bind::<Text, _>(new.project.trim())
@@ -132,7 +124,7 @@ pub async fn edit(tx: &mut Tx<'_>, caller: &Caller, code: &str, if_match: Option
     };
     let off_budget = edit.budget.as_deref().is_some_and(|b| b.trim().is_empty());
     let budget = match edit.budget.as_deref().filter(|b| !b.trim().is_empty()) {
-        Some(code) => Some(super::budget::by_code(tx, code).await?),
+        Some(code) => Some(crate::procurement::budget::by_code(tx, code).await?),
         None => held.budget_id.filter(|_| !off_budget),
     };
     let currency = currency_of(tx, budget).await?;

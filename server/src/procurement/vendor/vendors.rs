@@ -4,9 +4,9 @@ use diesel::sql_types::{BigInt, Integer, Nullable, Text, Uuid as SqlUuid};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::vendor::contacts::is_address;
-use super::vendor::duplicates::{self, Marks};
-use super::vendor::record::{self, Vendor};
+use super::contacts::is_address;
+use super::duplicates::{self, Marks};
+use super::record::{self, Vendor};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::number::checked_currency;

@@ -10,9 +10,9 @@ use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::lines::{self, NewLine};
-use super::orders::{self, NewOrder};
-use super::record::{self, PurchaseOrder};
+use crate::procurement::lines::{self, NewLine};
+use crate::procurement::orders::{self, NewOrder};
+use crate::procurement::record::{self, PurchaseOrder};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::number::Quantity;

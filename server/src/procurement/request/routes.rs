@@ -3,11 +3,11 @@
 use actix_web::{HttpResponse, get, patch, post, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::procurement::record::PurchaseOrder;
 use super::bundle::{self, Bundle};
-use super::record::PurchaseOrder;
-use super::requisition_record::{self as record, Requisition};
-use super::requisition_steps::{self as steps, Step};
+use super::record::{self, Requisition};
 use super::requisitions::{self, EditRequisition, NewRequisition};
+use super::steps::{self, Step};
 use crate::auth::Caller;
 use crate::db::{Db, find};
 use crate::http::{AsOf, Ask, Problem, Result};

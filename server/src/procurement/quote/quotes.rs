@@ -1,15 +1,15 @@
 //! Requests for quotation: written for several vendors, of models or of lines that teams asked for; sent; or cancelled.
 
-use chrono::{Datelike, NaiveDate, Utc};
-use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
+use chrono::NaiveDate;
+use diesel::sql_types::{Array, Bool, Date, Nullable, Numeric, Text, Uuid as SqlUuid};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::bundle::{self, Take, Together};
-use super::lines;
-use super::quote_record::{self as record, QuoteRequest};
+use crate::procurement::lines;
+use crate::procurement::request::bundle::{self, Take, Together};
+use super::record::{self, QuoteRequest};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx, find};
 use crate::http::actions::transitions;
@@ -102,12 +102,6 @@ struct Line {
     needed_by: Option<NaiveDate>,
 }
 
-#[derive(diesel::QueryableByName)]
-struct Count {
-    #[diesel(sql_type = BigInt)]
-    n: i64,
-}
-
 /// Writes a request for quotation as a draft. Its number has no gaps: the year's counter is locked until the end of the transaction.
 pub async fn create(tx: &mut Tx<'_>, caller: &Caller, new: NewQuoteRequest) -> Result<QuoteRequest> {
     let team = TeamId(find::TEAM.find_for(tx.conn, "team", &new.team).await?);
@@ -115,15 +109,13 @@ pub async fn create(tx: &mut Tx<'_>, caller: &Caller, new: NewQuoteRequest) -> R
     let title = titled(&new.title)?;
     let deliver_to = place(tx, new.deliver_to.as_deref()).await?;
     let budget = match new.budget.as_deref().filter(|b| !b.trim().is_empty()) {
-        Some(code) => Some(super::budget::by_code(tx, code).await?),
+        Some(code) => Some(crate::procurement::budget::by_code(tx, code).await?),
         None => None,
     };
     let vendors = vendors(tx, &new.vendors).await?;
     let (lines, requests) = check(tx, caller, new.lines, &new.requests).await?;
     let id = QuoteRequestId::new();
-    let year = Utc::now().year();
-    let number: Count = diesel::sql_query("select rules.next_number('quote_request', $1) as n").bind::<Integer, _>(year).get_result(tx.conn).await?;
-    let code = format!("RFQ-{year}-{:05}", number.n);
+    let code = tx.next_code("RFQ", "quote_request").await?;
     tx.open(NewEvent::new("quote_request.create", "quote_request", id).team(team).details(json!({"code": code, "lines": lines.len(), "vendors": vendors.len()}))).await?;
     diesel::sql_query("insert into quote_request (id, code, team_id, buyer_id, title, notes, due_on, deliver_to_id, budget_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
         .bind::<SqlUuid, _>(id.0).bind::<Text, _>(&code).bind::<SqlUuid, _>(team.0).bind::<SqlUuid, _>(caller.person().0).bind::<Text, _>(title).bind::<Text, _>(new.notes.trim())
@@ -145,7 +137,7 @@ pub async fn edit(tx: &mut Tx<'_>, caller: &Caller, code: &str, if_match: Option
     let deliver_to = place(tx, edit.deliver_to.as_deref()).await?;
     let off_budget = edit.budget.as_deref().is_some_and(|b| b.trim().is_empty());
     let budget = match edit.budget.as_deref().filter(|b| !b.trim().is_empty()) {
-        Some(code) => Some(super::budget::by_code(tx, code).await?),
+        Some(code) => Some(crate::procurement::budget::by_code(tx, code).await?),
         None => None,
     };
     let asked = match &edit.vendors {
