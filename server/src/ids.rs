@@ -33,7 +33,7 @@ macro_rules! ids {
 }
 
 ids! {
-    EventId, TeamId, PersonId, PositionId, RoleGrantId, ApiTokenId, SessionId,
+    EventId, CompanyId, TeamId, PersonId, PositionId, RoleGrantId, ApiTokenId, SessionId,
     ManufacturerId, ModelId, PartNumberId, DocumentId,
     LocationId, VendorId, VendorContactId, VendorAddressId, ContractId, ContractCoverId, ContractPriceId, BudgetId, ApproverGroupId, ApprovalPolicyId, ApprovalDelegateId, ApprovalId, OrderAmendmentId, PurchaseOrderId, PurchaseOrderLineId, ReceiptId, ReceiptLineId, ShippingNoticeId, ShippingNoticeLineId, AnnouncedSerialId, DiscrepancyId,
     RequisitionId, RequisitionLineId, QuoteRequestId, QuoteRequestLineId, QuoteId, QuoteLineId,

@@ -9,7 +9,7 @@ const GROUND: [&str; 5] = ["auth", "db", "http", "ids", "ledger"];
 const PARTS: [(&str, &[&str]); 14] = [
     ("documents", &[]),
     ("catalog", &[]),
-    ("org", &[]),
+    ("org", &["documents"]),
     ("inventory", &["documents", "catalog", "org"]),
     ("procurement", &["inventory", "documents", "catalog", "org"]),
     ("facilities", &["inventory", "documents", "catalog", "org"]),

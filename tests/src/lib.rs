@@ -14,6 +14,7 @@ mod client;
 pub mod cluster;
 mod operations;
 pub mod payables;
+pub mod pdf;
 mod people;
 mod program;
 mod race;

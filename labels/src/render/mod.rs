@@ -5,7 +5,8 @@ mod png;
 mod svg;
 mod zpl;
 
-pub use pdf::{Sheet, pdf_sheet};
+pub use pdf::{PdfError, Sheet, pdf_sheet};
+pub(crate) use pdf::{Faces, at, draw};
 pub use png::png;
 pub use svg::svg;
 pub use zpl::{zpl, zpl_batch};

@@ -6,6 +6,7 @@ use krilla::geom::{PathBuilder, Point, Rect};
 use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, FillRule};
+use krilla::surface::Surface;
 use krilla::text::{Font, TextDirection};
 
 use crate::drawing::{Dpi, Drawing, Item};
@@ -51,15 +52,52 @@ pub enum PdfError {
 /// PostScript points in a millimetre.
 const POINTS: f64 = 72.0 / 25.4;
 
+/// Millimetres in the points of a PDF.
+pub(crate) fn at(mm: f64) -> f32 {
+    (mm * POINTS) as f32
+}
+
+/// The face, upright and bold, for one document.
+pub(crate) struct Faces([Font; 2]);
+
+impl Faces {
+    pub(crate) fn load() -> Result<Self, PdfError> {
+        let load = |bold: bool| Font::new(font::bytes(bold).to_vec().into(), 0).ok_or_else(|| PdfError::Writing("the font cannot be read".to_owned()));
+        Ok(Self([load(false)?, load(true)?]))
+    }
+
+    pub(crate) fn face(&self, bold: bool) -> Font {
+        self.0[usize::from(bold)].clone()
+    }
+}
+
+/// Draws one thing of a drawing whose upper left corner is at `left`, `top`.
+pub(crate) fn draw(surface: &mut Surface<'_>, faces: &Faces, item: &Item, left: f64, top: f64) {
+    match item {
+        Item::Symbol { modules, x, y, module_mm, bar_height_mm } => {
+            let mut path = PathBuilder::new();
+            for (mx, my, length) in modules.runs() {
+                let (x0, y0) = (left + x + mx as f64 * module_mm, top + y + my as f64 * module_mm);
+                if let Some(rect) = Rect::from_ltrb(at(x0), at(y0), at(x0 + length as f64 * module_mm), at(y0 + bar_height_mm)) {
+                    path.push_rect(rect);
+                }
+            }
+            if let Some(path) = path.finish() {
+                surface.draw_path(&path);
+            }
+        }
+        Item::Text { text, x, y, size_mm, bold } => surface.draw_text(Point::from_xy(at(left + x), at(top + y)), faces.face(*bold), at(*size_mm), text, false, TextDirection::Auto),
+    }
+}
+
 pub fn pdf_sheet(labels: &[LabelData], sheet: &Sheet) -> Result<Vec<u8>, PdfError> {
     let failed = |what: &str| PdfError::Writing(what.to_owned());
-    let load = |bold: bool| Font::new(font::bytes(bold).to_vec().into(), 0).ok_or_else(|| failed("the font cannot be read"));
-    let fonts = [load(false)?, load(true)?];
+    let faces = Faces::load()?;
     let drawings: Vec<Drawing> = labels.iter().map(|data| layout::draw(data, Dpi::D300)).collect::<Result<_, _>>()?;
     let wanted: Vec<&Drawing> = drawings.iter().flat_map(|d| std::iter::repeat_n(d, sheet.copies.max(1))).collect();
     let per_page = (sheet.columns * sheet.rows).max(1);
     let skip = sheet.skip % per_page;
-    let settings = PageSettings::from_wh((sheet.page_width * POINTS) as f32, (sheet.page_height * POINTS) as f32).ok_or_else(|| failed("the page has no size"))?;
+    let settings = PageSettings::from_wh(at(sheet.page_width), at(sheet.page_height)).ok_or_else(|| failed("the page has no size"))?;
 
     let mut document = Document::new();
     let mut placed = wanted.into_iter().peekable();
@@ -72,25 +110,8 @@ pub fn pdf_sheet(labels: &[LabelData], sheet: &Sheet) -> Result<Vec<u8>, PdfErro
             let Some(drawing) = placed.next() else { break };
             let left = sheet.margin_left + sheet.offset_x + (place % sheet.columns) as f64 * (drawing.width_mm + sheet.gutter_x);
             let top = sheet.margin_top + sheet.offset_y + (place / sheet.columns) as f64 * (drawing.height_mm + sheet.gutter_y);
-            let at = |mm: f64| (mm * POINTS) as f32;
             for item in &drawing.items {
-                match item {
-                    Item::Symbol { modules, x, y, module_mm, bar_height_mm } => {
-                        let mut path = PathBuilder::new();
-                        for (mx, my, length) in modules.runs() {
-                            let (x0, y0) = (left + x + mx as f64 * module_mm, top + y + my as f64 * module_mm);
-                            if let Some(rect) = Rect::from_ltrb(at(x0), at(y0), at(x0 + length as f64 * module_mm), at(y0 + bar_height_mm)) {
-                                path.push_rect(rect);
-                            }
-                        }
-                        if let Some(path) = path.finish() {
-                            surface.draw_path(&path);
-                        }
-                    }
-                    Item::Text { text, x, y, size_mm, bold } => {
-                        surface.draw_text(Point::from_xy(at(left + x), at(top + y)), fonts[usize::from(*bold)].clone(), at(*size_mm), text, false, TextDirection::Auto);
-                    }
-                }
+                draw(&mut surface, &faces, item, left, top);
             }
         }
         surface.finish();

@@ -1108,6 +1108,12 @@ diesel::table! {
         order_terms -> Text,
         opened_by -> Uuid,
         valid_from -> Timestamptz,
+        registration -> Nullable<Text>,
+        email -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        invoice_email -> Nullable<Text>,
+        logo_sha256 -> Nullable<Bytea>,
+        logo_type -> Nullable<Text>,
     }
 }
 

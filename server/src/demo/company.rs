@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::history::of;
 use super::links::USERS;
 use super::{by, by_system, caller};
 use crate::auth::accounts::{self, NewUser};
@@ -13,6 +14,7 @@ use crate::facilities::racks::{self, NewRack};
 use crate::http::{Problem, Result};
 use crate::ids::PersonId;
 use crate::inventory::locations::{self, NewLocation};
+use crate::org::company as letterhead;
 use crate::org::document::Team;
 use crate::org::import as org;
 
@@ -30,7 +32,16 @@ pub async fn found(db: &Db) -> Result<()> {
     let files: Vec<Raw> = MODELS.split("---\n").enumerate().map(|(n, text)| Raw { name: format!("demo/device-types/{n}.yaml"), text: text.to_owned() }).collect();
     let types = library::parse_all(&files, |_| {}).map_err(|bad| Problem::internal(bad.join("; ")))?;
     by_system(db, async |tx| library::write(tx, &types, "demonstration", |_| {}).await).await?;
+    letterhead(db).await?;
     places(db).await
+}
+
+async fn letterhead(db: &Db) -> Result<()> {
+    let edit = of(json!({"name": "Meridian Data Centres GmbH", "address": "Am Umspannwerk 12\n60314 Frankfurt am Main\nGermany", "registration": "Commercial register Frankfurt, HRB 00000", "tax_id": "DE000000000",
+        "email": "purchasing@meridian.example", "phone": "+49 69 555 0100", "invoice_email": "invoices@meridian.example", "base_currency": "EUR",
+        "order_terms": "Deliveries are taken at the dock from Monday to Friday, 07:00 to 15:00, on pallets or in cartons of at most 25 kg. Announce serial numbers before delivery.\nState our order number on the delivery note, on every package and on the invoice. Invoices without it are sent back.\nPartial deliveries are welcome. Please confirm price and day of delivery within two working days."}))?;
+    let admin = person(db, "administrator").await?;
+    by(db, &admin, async |tx, who| letterhead::edit(tx, who, Some("none"), edit).await).await.map(drop)
 }
 
 /// Lines of depth, code, name and description, children below their parents.
@@ -84,7 +95,12 @@ async fn places(db: &Db) -> Result<()> {
         ("WH1-STG-01", "Staging", "bin", Some("WH1-DOCK"), Some("staging")),
         ("WH1-REP-01", "Repair bench", "bin", Some("WH1-DOCK"), Some("repair")),
     ] {
-        let new: NewLocation = serde_json::from_value(json!({"code": code, "name": name, "kind": kind, "parent": parent, "bin_kind": bin, "team": "A-2"})).map_err(Problem::internal)?;
+        let address = match code {
+            "DC1" => "Am Umspannwerk 12, Gate 3\n60314 Frankfurt am Main\nGermany",
+            "DC2" => "Hafenring 40\n67061 Ludwigshafen\nGermany",
+            _ => "",
+        };
+        let new: NewLocation = of(json!({"code": code, "name": name, "kind": kind, "parent": parent, "bin_kind": bin, "team": "A-2", "address": address}))?;
         by(db, &technician, async |tx, who| locations::create(tx, who, new).await).await?;
     }
     for (room, count) in [("DC1-H1", 4), ("DC1-H2", 12), ("DC2-H1", 4)] {

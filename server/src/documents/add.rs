@@ -88,10 +88,7 @@ pub async fn upload(tx: &mut Tx<'_>, caller: &Caller, new: NewDocument, bytes: &
 /// name on the same record is the document that is there. Refuses a file of a kind that is not kept.
 pub async fn add(tx: &mut Tx<'_>, subject: Subject, name: &str, kind: Kind, bytes: &[u8]) -> Result<DocumentId> {
     let (media, name) = media::tell(name, bytes)?;
-    let size = i32::try_from(bytes.len()).map_err(|_| Problem::field("file", "A file of 2 GiB and more is not kept."))?;
-    let digest: [u8; 32] = Sha256::digest(bytes).into();
-    diesel::sql_query("insert into document_content as c (sha256, size, bytes) values ($1, $2, $3) on conflict (sha256) do update set bytes = excluded.bytes where c.bytes is null")
-        .bind::<Binary, _>(digest.as_slice()).bind::<Integer, _>(size).bind::<Binary, _>(bytes).execute(tx.conn).await?;
+    let (digest, size) = keep(tx, bytes).await?;
     let id = DocumentId::new();
     let added = diesel::sql_query("insert into document (id, subject_kind, subject_id, kind, name, media_type, size, sha256, added_by_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing")
         .bind::<SqlUuid, _>(id.0).bind::<Text, _>(subject.kind).bind::<SqlUuid, _>(subject.id).bind::<Text, _>(kind.as_str()).bind::<Text, _>(&name).bind::<Text, _>(media.media_type())
@@ -101,6 +98,15 @@ pub async fn add(tx: &mut Tx<'_>, subject: Subject, name: &str, kind: Kind, byte
     }
     tx.also_about("document", id).await?;
     Ok(id)
+}
+
+/// Keeps content, once whatever it is for; its digest and size.
+pub async fn keep(tx: &mut Tx<'_>, bytes: &[u8]) -> Result<([u8; 32], i32)> {
+    let size = i32::try_from(bytes.len()).map_err(|_| Problem::field("file", "A file of 2 GiB and more is not kept."))?;
+    let digest: [u8; 32] = Sha256::digest(bytes).into();
+    diesel::sql_query("insert into document_content as c (sha256, size, bytes) values ($1, $2, $3) on conflict (sha256) do update set bytes = excluded.bytes where c.bytes is null")
+        .bind::<Binary, _>(digest.as_slice()).bind::<Integer, _>(size).bind::<Binary, _>(bytes).execute(tx.conn).await?;
+    Ok((digest, size))
 }
 
 async fn same(tx: &mut Tx<'_>, subject: Subject, name: &str, kind: Kind, digest: &[u8]) -> Result<Option<DocumentId>> {

@@ -15,7 +15,7 @@ use crate::http::{Problem, Result};
 const PIECE: i32 = 256 * 1024;
 
 /// Nothing in a file may run, load or be framed, whatever it holds.
-const POLICY: &str = "default-src 'none'; img-src 'self'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+pub const POLICY: &str = "default-src 'none'; img-src 'self'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const READ: &str = "select substring(bytes from $2 for $3) from document_content where sha256 = decode($1, 'hex')";
 

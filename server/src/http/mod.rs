@@ -5,6 +5,7 @@ pub mod body;
 mod body_words;
 pub mod constraints;
 pub mod desk;
+pub mod email;
 pub mod health;
 pub mod list;
 pub mod log;

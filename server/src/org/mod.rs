@@ -1,5 +1,6 @@
-//! The organisation: teams, people, and the document they are imported from.
+//! The organisation: the company, its teams and people, and the document they are imported from.
 
+pub mod company;
 pub mod document;
 pub mod import;
 pub mod lists;

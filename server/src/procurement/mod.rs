@@ -10,6 +10,7 @@ pub mod invoice;
 pub mod lines;
 pub mod lists;
 pub mod orders;
+pub mod paper;
 pub mod progress;
 pub mod quote;
 pub mod receiving;

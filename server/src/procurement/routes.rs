@@ -5,6 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::amend::{self, Amend};
 use super::orders::{self, EditOrder, NewOrder};
+use super::paper;
 use super::progress::{self, Advance};
 use super::receiving::{self, ReceiveLine, Received};
 use super::record::{self, PurchaseOrder};
@@ -17,7 +18,7 @@ use crate::ids::{PurchaseOrderId, ReceiptLineId};
 use crate::ledger::story::{self, Story};
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(create).service(read).service(edit).service(order_story).service(receive).service(amend_order).service(withdraw_amendment).service(copy).service(advance).service(undo_receipt);
+    cfg.service(create).service(read).service(edit).service(order_story).service(order_paper).service(receive).service(amend_order).service(withdraw_amendment).service(copy).service(advance).service(undo_receipt);
 }
 
 /// Raises a purchase order as a draft
@@ -51,6 +52,15 @@ async fn order_story(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> R
     let mut conn = db.read(as_of.0).await?;
     let id = find::PURCHASE_ORDER.find(&mut conn, &id).await?;
     Ok(HttpResponse::Ok().json(story::story(&mut conn, "purchase_order", id, as_of.0).await?))
+}
+
+/// An order as the vendor gets it, as PDF
+#[utoipa::path(tag = "procurement", operation_id = "read_purchase_order_pdf", params(("id" = String, Path), ("as_of" = Option<String>, Query)), responses((status = 200, content_type = "application/pdf", body = String), (status = 404, body = Problem)), extensions(("x-needs" = json!("any"))))]
+#[get("/purchase-orders/{id}/pdf")]
+async fn order_paper(as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
+    let mut conn = db.read(as_of.0).await?;
+    let id = PurchaseOrderId(find::PURCHASE_ORDER.find(&mut conn, &id).await?);
+    Ok(paper::answer(paper::of(&mut conn, id).await?))
 }
 
 /// Receives pieces of one line

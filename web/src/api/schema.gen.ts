@@ -571,6 +571,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose books these are */
+        get: operations["read_company"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what stands on the company's letters; If-Match "none" the first time */
+        patch: operations["edit_company"];
+        trace?: never;
+    };
+    "/api/v1/company/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's logo */
+        get: operations["read_company_logo"];
+        put?: never;
+        /** Puts a logo on the company's letters: the file, PNG or JPEG, is the body */
+        post: operations["set_company_logo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/company/remove-logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the logo off the company's letters */
+        post: operations["remove_company_logo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contract-calendar": {
         parameters: {
             query?: never;
@@ -1785,6 +1838,23 @@ export interface paths {
         put?: never;
         /** Raises a new draft that is like this order */
         post: operations["copy_purchase_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchase-orders/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An order as the vendor gets it, as PDF */
+        get: operations["read_purchase_order_pdf"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3529,6 +3599,33 @@ export interface components {
             name: string;
             required: boolean;
         };
+        Company: components["schemas"]["CompanyRecord"] & {
+            actions: components["schemas"]["Action"][];
+        };
+        /** Format: uuid */
+        CompanyId: string;
+        CompanyRecord: {
+            /** @description With its line breaks. */
+            address: string;
+            /** @description What amounts in other currencies are compared in. */
+            base_currency: string;
+            /** Format: date-time */
+            changed_at?: string | null;
+            email?: string | null;
+            id?: components["schemas"]["CompanyId"] | null;
+            /** @description Where vendors send their invoices. */
+            invoice_email?: string | null;
+            /** @description Of the logo's content, in hexadecimal digits; where it is: /api/v1/company/logo */
+            logo?: string | null;
+            /** @description Its legal name. */
+            name: string;
+            /** @description Printed below every order. */
+            order_terms: string;
+            phone?: string | null;
+            registration?: string | null;
+            tax_id: string;
+            version: string;
+        };
         Connect: {
             a: components["schemas"]["PortName"];
             b: components["schemas"]["PortName"];
@@ -3979,6 +4076,30 @@ export interface components {
             over_order?: string | null;
             /** @description What happens over it, for requests: stop, warn, or board, which asks the group named by `board`. */
             over_request?: string | null;
+        };
+        /** @description Fields that are left out stay; an empty text takes one away. */
+        EditCompany: {
+            /** @default null */
+            address: string | null;
+            /**
+             * @description ISO 4217; stays once there are orders.
+             * @default null
+             */
+            base_currency: string | null;
+            /** @default null */
+            email: string | null;
+            /** @default null */
+            invoice_email: string | null;
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            order_terms: string | null;
+            /** @default null */
+            phone: string | null;
+            /** @default null */
+            registration: string | null;
+            /** @default null */
+            tax_id: string | null;
         };
         /** @description Fields that are left out stay; an e-mail address or a phone number is taken away by an empty text. */
         EditContact: {
@@ -8674,6 +8795,181 @@ export interface operations {
             };
         };
     };
+    read_company: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+        };
+    };
+    edit_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditCompany"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_company_logo: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_company_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_company_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_contract_calendar: {
         parameters: {
             query?: {
@@ -12310,6 +12606,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PurchaseOrder"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_purchase_order_pdf: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             404: {

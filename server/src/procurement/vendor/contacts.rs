@@ -8,6 +8,7 @@ use serde_json::json;
 use super::record::{self, Vendor};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx, find};
+use crate::http::email::is_address;
 use crate::http::record::must_match;
 use crate::http::{Problem, Result};
 use crate::ids::{VendorContactId, VendorId};
@@ -112,9 +113,4 @@ fn check(name: Option<&str>, email: Option<&str>, others: &[Option<&str>]) -> Re
         true => Err(Problem::field("notes", "Up to 2000 characters.")),
         false => Ok(()),
     }
-}
-
-/// One @ with something on both sides, and no blank.
-pub fn is_address(text: &str) -> bool {
-    text.len() <= 320 && !text.contains(char::is_whitespace) && text.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty() && !domain.contains('@'))
 }

@@ -4,11 +4,11 @@ use diesel::sql_types::{BigInt, Integer, Nullable, Text, Uuid as SqlUuid};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::contacts::is_address;
 use super::duplicates::{self, Marks};
 use super::record::{self, Vendor};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx, find};
+use crate::http::email::is_address;
 use crate::http::number::checked_currency;
 use crate::http::record::{checked_code, must_match};
 use crate::http::{Problem, Result};

@@ -1,6 +1,9 @@
 /** One purchase order: its lines and what arrived of each, its facts, its story. */
+import { Button } from "@mantine/core";
+import { IconFileTypePdf } from "@tabler/icons-react";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
+import { apiUrl } from "@/api/client";
 import { nameOf } from "@/api/refs";
 import { pb } from "@/lib/paths";
 import { OrderDock } from "@/pages/dock/OrderDock";
@@ -61,20 +64,31 @@ export function Order() {
         </>
       }
       actions={
-        <ActionBar
-          actions={order.actions}
-          subject={order.code}
-          own={{
-            edit,
-            receive,
-            amend,
-            announce,
-            report,
-            enter_invoice: enterInvoice,
-            return: () => setReturning(true),
-          }}
-          onDone={opened}
-        />
+        <>
+          <ActionBar
+            actions={order.actions}
+            subject={order.code}
+            own={{
+              edit,
+              receive,
+              amend,
+              announce,
+              report,
+              enter_invoice: enterInvoice,
+              return: () => setReturning(true),
+            }}
+            onDone={opened}
+          />
+          <Button
+            component="a"
+            href={apiUrl(`${path}/pdf`)}
+            target="_blank"
+            rel="noreferrer"
+            leftSection={<IconFileTypePdf size={16} stroke={1.6} />}
+          >
+            PDF
+          </Button>
+        </>
       }
       aside={<Story path={`${path}/story`} />}
     >
