@@ -570,6 +570,7 @@ diesel::table! {
         amendments -> Nullable<Int4>,
         not_invoiced -> Bool,
         quote_id -> Nullable<Uuid>,
+        former_number -> Nullable<Text>,
     }
 }
 

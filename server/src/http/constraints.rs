@@ -32,6 +32,7 @@ pub fn sentence(constraint: &str) -> Option<Sentence> {
         "approver_is_not_requester" => ("own-order", "Nobody approves their own order", "Whoever raised an order cannot approve it. Ask another approver.", ""),
         "invoice_number_once" => ("invoice-number-taken", "That invoice is here already", "Another invoice of this vendor has this number. Is it a copy?", "number"),
         "credit_note_number_once" => ("invoice-number-taken", "That credit note is here already", "Another credit note of this vendor has this number. Is it a copy?", "number"),
+        "purchase_order_former_number" => ("order-here-already", "That order is here already", "An order of this vendor with this former number is in the books. Search for the number to see which.", "former_number"),
         "over_receipt" => ("over-receipt", "More than was ordered", "That is more than was ordered and the line's tolerance allows. Check the carton, or have the order changed.", "quantity"),
         "whole_pieces" => ("whole-pieces", "Pieces are counted whole", "Give a whole number of pieces.", "quantity"),
         "shipping_notice_reference" => ("notice-exists", "That delivery is announced already", "The order has a notice with this number of the vendor's. Cancel it first, if this one replaces it.", "reference"),

@@ -41,6 +41,11 @@ pub struct Row {
 }
 
 impl Row {
+    /// Its cells by column; what is wrong with the row where it could not be read.
+    pub fn cells(&self) -> std::result::Result<&Map<String, Value>, &Problem> {
+        self.cells.as_ref()
+    }
+
     /// The row as what an operation takes. Refuses with the column's name.
     pub fn read<T: DeserializeOwned>(self) -> Result<T> {
         let cells = self.cells?;

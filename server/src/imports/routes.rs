@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::catalogue::{SUBJECTS, Subject};
+use super::catalogue::{Subject, subjects};
 use super::file::Column;
 use super::run::{self, Imported};
 use crate::auth::{Caller, Role};
@@ -35,7 +35,7 @@ struct Catalogue {
 }
 
 fn subject(name: &str) -> Result<&'static Subject> {
-    SUBJECTS.iter().find(|s| s.name == name).ok_or_else(|| Problem::not_found("import", name))
+    subjects().find(|s| s.name == name).ok_or_else(|| Problem::not_found("import", name))
 }
 
 /// What can be imported, with its columns
@@ -43,7 +43,7 @@ fn subject(name: &str) -> Result<&'static Subject> {
 #[get("/imports")]
 async fn catalogue(as_of: AsOf, db: web::Data<Db>, caller: Caller) -> Result<HttpResponse> {
     drop(db.read(as_of.0).await?);
-    let items = SUBJECTS.iter().map(|s| {
+    let items = subjects().map(|s| {
         let reason = match as_of.0 {
             Some(_) => Some("You are looking at the past.".to_owned()),
             None => caller.require_anywhere(s.roles, &format!("Importing {}", s.title.to_lowercase())).err().map(|p| p.detail().to_owned()),

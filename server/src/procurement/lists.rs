@@ -32,8 +32,9 @@ static PURCHASE_ORDERS: List = List {
         column("created_at", "Raised", Kind::Instant, "o.created_at"),
         column("ordered_at", "Ordered", Kind::Instant, "o.ordered_at").nullable().hidden(),
         column("received_at", "Complete", Kind::Instant, "o.received_at").nullable().hidden(),
+        column("former_number", "Former number", Kind::Mono, "o.former_number").nullable().hidden(),
     ],
-    search: "lower(o.code || ' ' || v.name || ' ' || coalesce(o.vendor_reference, ''))",
+    search: "lower(o.code || ' ' || v.name || ' ' || coalesce(o.vendor_reference, '') || ' ' || coalesce(o.former_number, ''))",
     search_also: "",
     default_sort: "-code",
 };

@@ -44,6 +44,9 @@ pub struct NewOrder {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub exchange_rate: Option<Decimal>,
+    /// The number that it had where it was raised before it came into these books; once for each vendor.
+    #[serde(default)]
+    pub former_number: Option<String>,
     pub lines: Vec<NewLine>,
 }
 
@@ -90,15 +93,19 @@ pub async fn create(tx: &mut Tx<'_>, caller: &Caller, new: NewOrder) -> Result<P
     };
     let freight = checked_amount("freight", new.freight.unwrap_or_default())?;
     let rate = exchange_rate(tx, &currency, new.exchange_rate).await?;
+    let former = new.former_number.as_deref().map(str::trim).filter(|n| !n.is_empty());
+    if former.is_some_and(|n| n.chars().count() > 60) {
+        return Err(Problem::field("former_number", "A former number has at most 60 characters."));
+    }
     let lines = lines::check(tx, new.lines).await?;
     lines::fit(&lines, freight, rate)?;
     let id = PurchaseOrderId::new();
     let code = tx.next_code("PO", "purchase_order").await?;
     tx.open(NewEvent::new("purchase_order.create", "purchase_order", id).team(team).details(json!({"code": code, "vendor": named.name, "lines": lines.len()}))).await?;
-    diesel::sql_query("insert into purchase_order (id, code, vendor_id, team_id, deliver_to_id, budget_id, requester_id, currency, needed_by, notes, freight, exchange_rate) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
+    diesel::sql_query("insert into purchase_order (id, code, vendor_id, team_id, deliver_to_id, budget_id, requester_id, currency, needed_by, notes, freight, exchange_rate, former_number) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
         .bind::<SqlUuid, _>(id.0).bind::<Text, _>(&code).bind::<SqlUuid, _>(vendor.0).bind::<SqlUuid, _>(team.0).bind::<SqlUuid, _>(deliver_to)
         .bind::<Nullable<SqlUuid>, _>(budget.map(|b: BudgetId| b.0)).bind::<SqlUuid, _>(caller.person().0).bind::<Text, _>(&currency).bind::<Nullable<Date>, _>(new.needed_by).bind::<Text, _>(new.notes.trim())
-        .bind::<Numeric, _>(freight).bind::<Numeric, _>(rate)
+        .bind::<Numeric, _>(freight).bind::<Numeric, _>(rate).bind::<Nullable<Text>, _>(former)
         .execute(tx.conn).await?;
     lines::write(tx, id, 1, &lines).await?;
     record::read(tx.conn, caller, id, false).await

@@ -71,6 +71,10 @@ impl PurchaseOrder {
     pub fn id(&self) -> PurchaseOrderId {
         self.row.id
     }
+
+    pub fn code(&self) -> &str {
+        &self.row.code
+    }
 }
 
 #[derive(Debug, Serialize, utoipa::ToSchema, diesel::QueryableByName)]
@@ -138,6 +142,9 @@ pub struct Row {
     needed_by: Option<NaiveDate>,
     #[diesel(sql_type = Nullable<Text>)]
     vendor_reference: Option<String>,
+    /// What it was called before it came into these books.
+    #[diesel(sql_type = Nullable<Text>)]
+    former_number: Option<String>,
     #[diesel(sql_type = Text)]
     notes: String,
     #[diesel(sql_type = Timestamptz)]

@@ -22,7 +22,7 @@ select o.id,
   coalesce((select jsonb_agg(jsonb_build_object('number', n.number, 'status', n.status, 'reason', n.reason, 'asked_by', p.name, 'total_before', n.total_before::text, 'total_after', n.total_after::text,
       'changes', n.changes, 'at', n.valid_from) order by n.number desc)
     from order_amendment n join person p on p.id = n.asked_by_id where n.purchase_order_id = o.id), '[]') as amendments,
-  o.needed_by, o.vendor_reference, o.notes,
+  o.needed_by, o.vendor_reference, o.former_number, o.notes,
   o.created_at, o.submitted_at, o.approved_at, o.ordered_at, o.received_at,
   coalesce((select jsonb_agg(jsonb_build_object(
       'id', l.id, 'number', l.number, 'model', jsonb_build_object('code', m.code, 'name', m.name, 'manufacturer', f.name, 'part_number', m.part_number, 'tracking', m.tracking),

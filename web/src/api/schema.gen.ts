@@ -5198,6 +5198,8 @@ export interface components {
             deliver_to: string;
             /** @description What one of the order's currency is worth in the company's own. Left out, it is the rate of the last order in that currency. */
             exchange_rate?: string | null;
+            /** @description The number that it had where it was raised before it came into these books; once for each vendor. */
+            former_number?: string | null;
             /** @description Carriage and packing, with its tax. */
             freight?: string | null;
             lines: components["schemas"]["NewLine"][];
@@ -5697,6 +5699,8 @@ export interface components {
             deliver_to: unknown;
             /** @description What one of its currency is worth in the company's own. */
             exchange_rate?: string | null;
+            /** @description What it was called before it came into these books. */
+            former_number?: string | null;
             freight?: string | null;
             id: components["schemas"]["PurchaseOrderId"];
             /** @description [{code, number, status, invoiced_on, due_on, total, currency, credited, held_for}] */
@@ -5757,6 +5761,8 @@ export interface components {
             currency: string;
             /** @description Deliver to */
             deliver_to: string;
+            /** @description Former number */
+            former_number: string | null;
             /** @description Late */
             late: boolean;
             /**
@@ -12345,6 +12351,8 @@ export interface operations {
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
+                /** @description Former number; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                former_number?: string;
                 /** @description Late; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
                 late?: string;
                 /** @description Rows in a page: 1 to 1000 */

@@ -79,6 +79,10 @@ const byList: Record<string, () => string> = {
   stock: pb.stock,
   cables: pb.network,
   "quote-answers": pb.quoteAnswers,
+  "purchase-orders": pb.orders,
+  contracts: pb.contracts,
+  "contract-prices": pb.contracts,
+  "shipping-notices": pb.notices,
 };
 
 /** The page of a list, by the list's name as the server writes it. */

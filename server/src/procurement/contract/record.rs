@@ -76,6 +76,12 @@ pub struct Contract {
     actions: Vec<Action>,
 }
 
+impl Contract {
+    pub fn code(&self) -> &str {
+        &self.row.code
+    }
+}
+
 #[derive(Debug, Serialize, utoipa::ToSchema, diesel::QueryableByName)]
 #[schema(as = ContractRecord)]
 pub struct Row {

@@ -68,6 +68,12 @@ pub struct ShippingNotice {
     actions: Vec<Action>,
 }
 
+impl ShippingNotice {
+    pub fn code(&self) -> &str {
+        &self.row.code
+    }
+}
+
 #[derive(Debug, Serialize, utoipa::ToSchema, diesel::QueryableByName)]
 #[schema(as = ShippingNoticeRow)]
 struct Row {

@@ -158,7 +158,7 @@ async fn order(tx: &mut Tx<'_>, caller: &Caller, held: &Held, quote: Uuid, offer
     let notes = format!("By {}{}.", held.code, if first.reference.is_empty() { String::new() } else { format!(", quote {}", first.reference) });
     let new = NewOrder {
         vendor: first.vendor.clone(), team: held.team.clone(), deliver_to: deliver_to.to_owned(), currency: Some(first.currency.clone()), needed_by: offers.iter().filter_map(|o| o.needed_by).min(), budget: held.budget.clone(),
-        notes, freight: Some(first.freight), exchange_rate: first.exchange_rate,
+        notes, freight: Some(first.freight), exchange_rate: first.exchange_rate, former_number: None,
         lines: offers.iter().map(|o| NewLine { model: o.model_id.to_string(), quantity: Quantity(o.buys), unit_price: o.unit_price, description: o.description.clone(), tolerance_percent: None, discount_percent: None, tax_percent: None, deliver_to: None, needed_by: o.needed_by }).collect(),
     };
     let made = orders::create(tx, caller, new).await?.id();

@@ -239,7 +239,7 @@ async fn raise(tx: &mut Tx<'_>, caller: &Caller, ask: &Bundle, wanted: &[Wanted]
     let vendor_id = find::VENDOR.find_for(tx.conn, "vendor", &vendor).await?;
     let prices = last_prices(tx, vendor_id, ask.currency.as_deref(), sums).await?;
     let order = NewOrder {
-        vendor, team, deliver_to, budget, currency: ask.currency.clone(), exchange_rate: ask.exchange_rate, needed_by: sums.values().filter_map(|s| s.needed_by).min(), notes: String::new(), freight: None,
+        vendor, team, deliver_to, budget, currency: ask.currency.clone(), exchange_rate: ask.exchange_rate, needed_by: sums.values().filter_map(|s| s.needed_by).min(), notes: String::new(), freight: None, former_number: None,
         lines: new_lines(sums.iter(), &prices)?,
     };
     orders::create(tx, caller, order).await.map(|order| order.id())

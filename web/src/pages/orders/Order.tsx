@@ -105,6 +105,7 @@ export function Order() {
             ["Approved by", nameOf(order.approver)],
             ["Deliver to", nameOf(order.deliver_to)],
             ["Needed by", order.needed_by && <Day at={order.needed_by} />],
+            !!order.former_number && ["Former number", <Code key="former" value={order.former_number} />],
             ["Vendor's reference", order.vendor_reference && <Code value={order.vendor_reference} />],
             [
               "Quote",

@@ -118,6 +118,7 @@ export interface OrderRecord extends Row {
   needed_by?: string | null;
   notes?: string | null;
   vendor_reference?: string | null;
+  former_number?: string | null;
   /** The quote that it came of. */
   quote?: { code: string; reference: string } | null;
   created_at?: string;
