@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use futures_util::future::try_join_all;
-use reqwest::{RequestBuilder, StatusCode};
+use reqwest::RequestBuilder;
 
 use crate::Tried;
 
@@ -32,13 +32,13 @@ impl Api {
     }
 }
 
-/// The body of an answer that has to be 200.
+/// The body of an answer that has to say that it is done.
 pub async fn answer(request: RequestBuilder) -> Tried<bytes::Bytes> {
     let response = request.send().await?;
     let (status, url) = (response.status(), response.url().clone());
     let body = response.bytes().await?;
-    if status != StatusCode::OK {
-        return Err(format!("{url} answered {status}: {}", String::from_utf8_lossy(&body)).into());
+    if !status.is_success() {
+        return Err(format!("{url} answered {status}: {}", String::from_utf8_lossy(&body[..body.len().min(500)])).into());
     }
     Ok(body)
 }

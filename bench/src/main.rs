@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use measure::{Bench, export, import, labels, list, scan, start};
+use measure::{Bench, export, import, labels, list, orders, scan, start};
 use report::{Limit, Row};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -23,6 +23,9 @@ struct Arguments {
     /// How many assets the books have
     #[arg(long, default_value_t = 100_000)]
     assets: usize,
+    /// How many orders the lists of orders are measured on, besides those of the assets
+    #[arg(long, default_value_t = 200_000)]
+    orders: usize,
     /// How often each side is measured, in turn
     #[arg(long, default_value_t = 5)]
     rounds: usize,
@@ -80,6 +83,9 @@ async fn run(arguments: Arguments) -> Tried<()> {
         eprintln!("{}", page.work);
         rows.extend(list::measure(&bench, &page).await?);
     }
+    eprintln!("orders");
+    rows.extend(orders::of_many_lines(&bench).await?);
+    rows.push(orders::of_many_serials(&bench).await?);
     eprintln!("export as CSV");
     rows.extend(export::measure(&bench, filled.assets).await?);
     eprintln!("labels");
@@ -88,6 +94,13 @@ async fn run(arguments: Arguments) -> Tried<()> {
     rows.extend(import::device_types(&bench).await?);
     eprintln!("import assets");
     rows.push(import::assets(&bench).await?);
+    eprintln!("{} more orders", arguments.orders);
+    data::orders::add(bench.url, arguments.orders).await?;
+    for page in [list::ORDERS_BY_CODE, list::ORDERS_BY_TOTAL] {
+        eprintln!("{}", page.work);
+        rows.extend(list::measure(&bench, &page).await?);
+    }
+    site::check(bench.url).await?;
     eprintln!("from nothing to serving");
     rows.extend(start::measure(bench.rounds).await?);
 

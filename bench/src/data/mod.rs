@@ -5,6 +5,7 @@ mod copy;
 mod ground;
 mod history;
 mod indexes;
+pub mod orders;
 
 use std::time::{Duration, Instant};
 

@@ -1,5 +1,7 @@
 //! Pages of fifty, filtered and sorted, against pgbench running the same query; and pages deep in a list against its first.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 
 use super::{Bench, in_turn};
@@ -15,8 +17,6 @@ const DEEP: usize = 500;
 pub struct Page {
     pub work: &'static str,
     path: &'static str,
-    /// The field that it is sorted by.
-    by: &'static str,
     first: &'static str,
     next: &'static str,
     variables: &'static [(&'static str, &'static str)],
@@ -25,7 +25,6 @@ pub struct Page {
 pub const BY_CODE: Page = Page {
     work: "page of 50, one state and division, by tag",
     path: "/assets?status=received&team=C&sort=code",
-    by: "code",
     first: include_str!("../../sql/assets_by_code.sql"),
     next: include_str!("../../sql/assets_by_code_next.sql"),
     variables: &[("status", "received"), ("team", "C")],
@@ -33,10 +32,24 @@ pub const BY_CODE: Page = Page {
 pub const RECENT: Page = Page {
     work: "page of 50, one state, latest first",
     path: "/assets?status=in_service&sort=-received_at",
-    by: "received_at",
     first: include_str!("../../sql/assets_recent.sql"),
     next: include_str!("../../sql/assets_recent_next.sql"),
     variables: &[("status", "in_service")],
+};
+
+pub const ORDERS_BY_CODE: Page = Page {
+    work: "page of 50 orders, one state and division, latest code first",
+    path: "/purchase-orders?status=ordered&team=C&sort=-code",
+    first: include_str!("../../sql/orders_by_code.sql"),
+    next: include_str!("../../sql/orders_by_code_next.sql"),
+    variables: &[("status", "ordered"), ("team", "C")],
+};
+pub const ORDERS_BY_TOTAL: Page = Page {
+    work: "page of 50 orders, one state, dearest first",
+    path: "/purchase-orders?status=ordered&sort=-total",
+    first: include_str!("../../sql/orders_by_total.sql"),
+    next: include_str!("../../sql/orders_by_total_next.sql"),
+    variables: &[("status", "ordered")],
 };
 
 /// The first page and a deep one, each against pgbench, and the two against each other.
@@ -80,11 +93,13 @@ async fn walk(bench: &Bench<'_>, page: &Page) -> Tried<Deep> {
     let mut deep: Option<Deep> = None;
     for _ in 0..DEEP {
         let from = deep.as_ref().map(|d| format!("&cursor={}", d.cursor)).unwrap_or_default();
-        let answer: Value = serde_json::from_slice(&load::answer(bench.api.get(&format!("{}&limit=200&fields=id,{}{from}", page.path, page.by))).await?)?;
+        let answer: Value = serde_json::from_slice(&load::answer(bench.api.get(&format!("{}&limit=200&fields=code{from}", page.path))).await?)?;
         // The last page of all has no next one to be measured.
         let (Some(cursor), Some(items)) = (answer["next_cursor"].as_str(), answer["items"].as_array()) else { break };
-        let text = |field: &str| items.last().and_then(|i| i[field].as_str()).unwrap_or_default().to_owned();
-        deep = Some(Deep { rows: deep.map_or(0, |d| d.rows) + items.len(), cursor: cursor.to_owned(), after: text(page.by), after_id: text("id") });
+        // A cursor is the sort and the last row's values in it, as JSON.
+        let keys: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(cursor)?)?;
+        let text = |n: usize| keys[1][n].as_str().unwrap_or_default().to_owned();
+        deep = Some(Deep { rows: deep.map_or(0, |d| d.rows) + items.len(), cursor: cursor.to_owned(), after: text(0), after_id: text(1) });
     }
     deep.ok_or_else(|| format!("{} has less than two hundred rows: too few to page through. Take more --assets.", page.path).into())
 }

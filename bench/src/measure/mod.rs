@@ -4,6 +4,7 @@ pub mod export;
 pub mod import;
 pub mod labels;
 pub mod list;
+pub mod orders;
 pub mod scan;
 pub mod start;
 
