@@ -35,6 +35,7 @@ pub fn lists() -> &'static [&'static List] {
         procurement::dock::lists::LISTS,
         procurement::invoice::lists::LISTS,
         procurement::request::lists::LISTS,
+        procurement::lists_spend::LISTS,
         procurement::vendor::lists::LISTS,
         procurement::contract::lists::LISTS,
         inventory::lists::LISTS,

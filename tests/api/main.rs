@@ -34,6 +34,8 @@ mod returns;
 mod rules;
 mod scan;
 mod schema;
+mod spend;
+mod commitments;
 mod stock;
 mod structure;
 mod time;

@@ -157,6 +157,44 @@ fn figure(card: &Value, name: &str) -> (Value, Value) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_dock_reports_counts_against_the_vendor() {
+    let app = TestApp::with_company().await;
+    let (buyer, warehouse) = (app.as_role(Role::Procurement).await, app.as_role(Role::Warehouse).await);
+    let order = app.order().line("maker-server", 4, "1000").line("maker-server", 1, "900").line("maker-cable", 10, "5").line("maker-cable", 5, "5").ordered().await["code"].as_str().unwrap().to_owned();
+    let receive = async |what: Value| warehouse.post(&format!("/purchase-orders/{order}/receive"), what).await.assert_ok();
+    receive(json!({"line": "1", "serials": ["Q1", "Q2", "Q3"]})).await;
+    receive(json!({"line": "2", "serials": ["Q5"]})).await;
+    receive(json!({"line": "3", "quantity": 10})).await;
+    receive(json!({"line": "4", "quantity": 5})).await;
+    let card = async |query: &str| buyer.get(&format!("/vendors/VND/scorecard?{query}")).await.assert_ok();
+    let figures = |card: &Value| ["quantity_accuracy", "dead_on_arrival"].map(|name| { let (value, of) = figure(card, name); format!("{} of {of}", value.as_str().unwrap_or("none")) }).join(", ");
+    assert_eq!(figures(&card("").await), "100 of 3, 0 of 4");
+    let then = chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
+
+    // The fourth server is refused at the door, and comes damaged the second time; of the cables one box holds something else.
+    let report = async |kind: &str, line: &str, quantity: i64, found: &str| warehouse.post("/discrepancies", json!({"purchase_order": order, "kind": kind, "line": line, "quantity": quantity, "found": found, "note": "As it came"})).await.assert_ok();
+    report("refused", "1", 1, "").await;
+    assert_eq!(figures(&card("").await), "100 of 3, 20 of 5", "line 1 is not finished yet; one of five was turned away");
+    let damaged = receive(json!({"line": "1", "serials": ["Q4"], "condition": "damaged", "note": "The lid is bent"})).await;
+    assert_eq!(figures(&card("").await), "75 of 4, 33.3 of 6", "line 1 is finished and was not delivered as ordered; two of six were of no use");
+    report("wrong_item", "3", 2, "A box of ties").await;
+    assert_eq!(figures(&card("").await), "50 of 4, 33.3 of 6", "a wrong thing is not dead, and not what was ordered");
+    // What is refused of counted goods is no asset.
+    report("refused", "4", 1, "").await;
+    assert_eq!(figures(&card("").await), "25 of 4, 33.3 of 6");
+    assert_eq!(buyer.get("/vendor-scores?fields=code,quantity_accuracy,finished,dead_on_arrival,arrived").await.assert_ok()["items"][0], json!({"code": "VND", "quantity_accuracy": "25.0", "finished": 4, "dead_on_arrival": "33.3", "arrived": 6}));
+    assert_eq!(figures(&card(&format!("as_of={then}")).await), "100 of 3, 0 of 4", "as it was then");
+    assert_eq!(figures(&card(&format!("from={}&to={}", day(20), day(2))).await), "none of 0, none of 0");
+
+    // Put down as damaged by mistake and undone: the report goes with its receipt.
+    let entry = damaged["receipt_line"].as_str().unwrap().to_owned();
+    warehouse.post(&format!("/receipt-lines/{entry}/undo"), json!({"reason": "Another's"})).await.assert_ok();
+    receive(json!({"line": "1", "serials": ["Q4"]})).await;
+    assert_eq!(figures(&card("").await), "25 of 4, 16.7 of 6", "what was refused stays");
+    app.check_books().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_scorecard_is_worked_out_of_orders_receipts_and_assets() {
     let app = TestApp::with_company().await;
     let (buyer, warehouse, technician) = (app.as_role(Role::Procurement).await, app.as_role(Role::Warehouse).await, app.as_role(Role::Technician).await);

@@ -12,7 +12,11 @@ pub struct Payables {
 
 impl Payables {
     pub async fn open() -> Self {
-        let app = TestApp::with_company().await;
+        Self::of(TestApp::with_company().await).await
+    }
+
+    /// The desk of a company that was prepared; teams that are to be bought for have to be there already.
+    pub async fn of(app: TestApp) -> Self {
         let (admin, buyer, approver, warehouse) = (app.as_role(Role::Administrator).await, app.as_role(Role::Procurement).await, app.as_role(Role::Approver).await, app.as_role(Role::Warehouse).await);
         Self { app, admin, buyer, approver, warehouse }
     }

@@ -106,7 +106,8 @@ pub async fn live(db: &Db) -> Result<()> {
     order(db, &people, "HARBOUR-NETWORKS", &[("fs-qsfp-100g-sr4-optic", 32, "96.00")], "approved").await?;
     order(db, &people, "CABLE-SHELF-SUPPLY", &[("brother-tze-231-label-tape", 20, "13.40")], "draft").await?;
     super::requests::ask(db, &people).await?;
-    super::invoices::bill(db, &people, [&switches, &servers, &cabling], nuts).await
+    super::invoices::bill(db, &people, [&switches, &servers, &cabling], nuts).await?;
+    super::spend::earlier(db, &people).await
 }
 
 fn serials(prefix: &str, count: usize) -> Vec<String> {

@@ -8,6 +8,7 @@ mod links;
 mod invoices;
 mod quotes;
 mod requests;
+mod spend;
 
 use std::path::Path;
 use std::sync::Arc;

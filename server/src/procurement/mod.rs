@@ -9,6 +9,7 @@ pub mod dock;
 pub mod invoice;
 pub mod lines;
 pub mod lists;
+pub mod lists_spend;
 pub mod orders;
 pub mod paper;
 pub mod progress;

@@ -571,6 +571,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open commitments */
+        get: operations["list_commitments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commitments/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open commitments, summed up */
+        get: operations["total_commitments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/company": {
         parameters: {
             query?: never;
@@ -2480,6 +2514,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Spend */
+        get: operations["list_spend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spend/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Spend, summed up */
+        get: operations["total_spend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stock": {
         parameters: {
             query?: never;
@@ -3598,6 +3666,73 @@ export interface components {
             example: string;
             name: string;
             required: boolean;
+        };
+        CommitmentsRow: {
+            /** @description Open amount */
+            amount: string;
+            /** @description Books' currency */
+            amount_currency: string;
+            /** @description Budget */
+            budget: string | null;
+            /** @description Capex or opex */
+            budget_kind: string | null;
+            /** @description Category */
+            category: string;
+            /** @description Currency */
+            currency: string;
+            /** @description Division */
+            division: string | null;
+            /** @description Division's name */
+            division_name: string | null;
+            /** @description Month expected */
+            expected_month: string | null;
+            /**
+             * Format: date
+             * @description Expected
+             */
+            expected_on: string | null;
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /** @description Invoiced */
+            invoiced_amount: string;
+            /** @description Late */
+            late: boolean;
+            /**
+             * Format: int64
+             * @description Line
+             */
+            number: number | null;
+            /** @description Open */
+            open: string;
+            /** @description Pieces not invoiced */
+            open_quantity: string | null;
+            /** @description Order */
+            order: string;
+            /** @description Ordered */
+            ordered_amount: string;
+            /** @description Owning team itself */
+            owner: string;
+            /** @description Pieces */
+            quantity: string | null;
+            /** @description Pieces received */
+            received: string | null;
+            /** @description Received */
+            received_amount: string;
+            /** @description Order's state */
+            status: string;
+            /** @description Team */
+            team: string;
+            /** @description Team's name */
+            team_name: string;
+            /** @description Vendor */
+            vendor: string;
+            /** @description Vendor's code */
+            vendor_code: string;
+            /** @description What */
+            what: string;
         };
         Company: components["schemas"]["CompanyRecord"] & {
             actions: components["schemas"]["Action"][];
@@ -6556,6 +6691,77 @@ export interface components {
             /** @description Vendor */
             vendor: string;
         };
+        SpendRow: {
+            /** @description Amount */
+            amount: string;
+            /** @description Books' currency */
+            amount_currency: string;
+            /** @description Before tax */
+            amount_net: string;
+            /** @description Books' currency before tax */
+            amount_net_currency: string;
+            /** @description Budget */
+            budget: string | null;
+            /** @description Capex or opex */
+            budget_kind: string | null;
+            /** @description Category */
+            category: string;
+            /** @description Charged */
+            charged: string;
+            /** @description Credit note */
+            credit_note: string | null;
+            /** @description Currency */
+            currency: string;
+            /**
+             * Format: date
+             * @description Day
+             */
+            day: string;
+            /** @description Division */
+            division: string | null;
+            /** @description Division's name */
+            division_name: string | null;
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /** @description Invoice */
+            invoice: string;
+            /** @description Charged or credited */
+            kind: string;
+            /** @description Month */
+            month: string;
+            /** @description Net */
+            net: string;
+            /**
+             * Format: int64
+             * @description Line
+             */
+            number: number;
+            /** @description Order */
+            order: string;
+            /** @description Owning team itself */
+            owner: string;
+            /** @description Quantity */
+            quantity: string;
+            /** @description Invoice's state */
+            status: string;
+            /** @description Tax */
+            tax: string;
+            /** @description Team */
+            team: string;
+            /** @description Team's name */
+            team_name: string;
+            /** @description Vendor */
+            vendor: string;
+            /** @description Vendor's code */
+            vendor_code: string;
+            /** @description Vendor's number */
+            vendor_number: string;
+            /** @description What */
+            what: string;
+        };
         Status: components["schemas"]["Sealing"] & {
             /** @description As C2SP signed-note verifiers take it. */
             verifier_key: string;
@@ -6871,7 +7077,7 @@ export interface components {
         VendorScoresRow: {
             /**
              * Format: int64
-             * @description Assets received
+             * @description Assets that came
              */
             arrived: number;
             /** @description Vendor */
@@ -6970,13 +7176,13 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Asset; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Asset; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 asset?: string;
                 /** @description Also count all rows */
                 count?: boolean;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description Expected; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Expected; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 expected_on?: string;
                 /** @description Only these columns */
                 fields?: string;
@@ -6984,27 +7190,27 @@ export interface operations {
                 format?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 line?: string;
-                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 model?: string;
-                /** @description Notice; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Notice; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 notice?: string;
-                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 order?: string;
-                /** @description Package; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Package; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 package?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Serial; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Serial; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 serial?: string;
                 /** @description Columns, - before one for descending; by itself notice,serial */
                 sort?: string;
-                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
             };
             header?: never;
@@ -7048,21 +7254,21 @@ export interface operations {
                 count?: boolean;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description Expires; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Expires; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 expires_at?: string;
                 /** @description Only these columns */
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description For; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description For; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 name?: string;
-                /** @description Of; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Of; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 person?: string;
-                /** @description Revoked; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Revoked; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 revoked_at?: string;
                 /** @description Columns, - before one for descending; by itself name */
                 sort?: string;
@@ -7168,25 +7374,25 @@ export interface operations {
                 count?: boolean;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description Who decides; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Who decides; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 delegate?: string;
-                /** @description Until; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Until; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 ends_on?: string;
                 /** @description Only these columns */
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Who is away; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Who is away; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 person?: string;
                 /** @description Words to look for */
                 q?: string;
                 /** @description Columns, - before one for descending; by itself -starts_on */
                 sort?: string;
-                /** @description From; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description From; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 starts_on?: string;
             };
             header?: never;
@@ -7257,11 +7463,11 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Budget; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Budget; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 budget_kind?: string;
-                /** @description Category; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Category; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 category?: string;
-                /** @description Policy; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Policy; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
@@ -7273,17 +7479,17 @@ export interface operations {
                 format?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description From; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description From; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 min_total?: string;
-                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 name?: string;
-                /** @description Position; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Position; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 position?: string;
                 /** @description Words to look for */
                 q?: string;
                 /** @description Columns, - before one for descending; by itself position,code */
                 sort?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
             };
             header?: never;
@@ -7417,21 +7623,21 @@ export interface operations {
     list_approvals: {
         parameters: {
             query?: {
-                /** @description Amendment; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Amendment; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 amendment?: string;
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Asked; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Asked; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 asked_at?: string;
-                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
-                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 currency?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description Decided; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Decided; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 decided_at?: string;
                 /** @description Only these columns */
                 fields?: string;
@@ -7439,23 +7645,23 @@ export interface operations {
                 format?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Policy; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Policy; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 policy?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Requester; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Requester; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 requester?: string;
                 /** @description Columns, - before one for descending; by itself -asked_at */
                 sort?: string;
-                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Total; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Total; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 total?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
-                /** @description Waits for me; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Waits for me; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 waits_for_me?: string;
             };
             header?: never;
@@ -7495,7 +7701,7 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Group; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Group; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
@@ -7507,7 +7713,7 @@ export interface operations {
                 format?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 name?: string;
                 /** @description Words to look for */
                 q?: string;
@@ -7614,69 +7820,69 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Classification; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Classification; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 classification?: string;
-                /** @description Asset; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Asset; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
-                /** @description Cost; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Cost; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 cost?: string;
                 /** @description Also count all rows */
                 count?: boolean;
-                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 currency?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description Custodian; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Custodian; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 custodian?: string;
                 /** @description Only these columns */
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Function; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Function; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 function?: string;
-                /** @description Id, never used again; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id, never used again; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
-                /** @description Type; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Type; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 kind?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Manufacturer; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Manufacturer; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 manufacturer?: string;
-                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 model?: string;
-                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 order?: string;
-                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 order_line?: string;
-                /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 part_number?: string;
-                /** @description Place; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Place; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 place?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Received; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Received; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 received_at?: string;
-                /** @description Received by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Received by; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 received_by?: string;
-                /** @description Serial; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Serial; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 serial?: string;
                 /** @description Columns, - before one for descending; by itself code */
                 sort?: string;
-                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Team's name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team's name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team_name?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
-                /** @description Last verified; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Last verified; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 verified_at?: string;
-                /** @description Verified by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Verified by; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 verified_by?: string;
-                /** @description Verified how; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Verified how; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 verified_how?: string;
-                /** @description Warranty until; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Warranty until; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 warranty_ends?: string;
             };
             header?: never;
@@ -7716,13 +7922,13 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Asset; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Asset; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
-                /** @description Cost; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Cost; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 cost?: string;
                 /** @description Also count all rows */
                 count?: boolean;
-                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 currency?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
@@ -7730,49 +7936,49 @@ export interface operations {
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
-                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 kind?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Bin or room; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Bin or room; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 location?: string;
-                /** @description Manufacturer; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Manufacturer; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 manufacturer?: string;
-                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 model?: string;
-                /** @description Model's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Model's code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 model_code?: string;
-                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 name?: string;
-                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 order?: string;
-                /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 part_number?: string;
-                /** @description Place; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Place; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 place?: string;
-                /** @description Kind of place; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Kind of place; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 place_kind?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Rack; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Rack; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 rack?: string;
-                /** @description Received; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Received; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 received_at?: string;
-                /** @description Serial; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Serial; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 serial?: string;
                 /** @description Columns, - before one for descending; by itself code */
                 sort?: string;
-                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
-                /** @description Last seen; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Last seen; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 verified_at?: string;
-                /** @description Warranty until; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Warranty until; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 warranty_ends?: string;
             };
             header?: never;
@@ -8173,39 +8379,39 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Asset; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Asset; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 asset?: string;
-                /** @description Given; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Given; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 assigned_at?: string;
                 /** @description Also count all rows */
                 count?: boolean;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description Licence; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Licence; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 entitlement?: string;
                 /** @description Only these columns */
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Held by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Held by; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 holder_kind?: string;
-                /** @description Team that holds it; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team that holds it; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 holder_team?: string;
-                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Person; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Person; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 person?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Released; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Released; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 released_at?: string;
                 /** @description Columns, - before one for descending; by itself -assigned_at */
                 sort?: string;
-                /** @description Owner; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Owner; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Title; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Title; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 title?: string;
             };
             header?: never;
@@ -8386,17 +8592,17 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description When; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description When; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 at?: string;
-                /** @description Budget; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Budget; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 budget?: string;
-                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
-                /** @description Committed; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Committed; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 committed?: string;
                 /** @description Also count all rows */
                 count?: boolean;
-                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 currency?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
@@ -8408,17 +8614,17 @@ export interface operations {
                 limit?: number;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Why; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Why; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 reason?: string;
-                /** @description Reserved; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Reserved; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 reserved?: string;
                 /** @description Columns, - before one for descending; by itself -at */
                 sort?: string;
-                /** @description Spent; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Spent; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 spent?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Over budget; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Over budget; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 went_over?: string;
             };
             header?: never;
@@ -8456,45 +8662,45 @@ export interface operations {
     list_budgets: {
         parameters: {
             query?: {
-                /** @description Amount; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Amount; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 amount?: string;
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Budget; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Budget; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
-                /** @description Committed; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Committed; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 committed?: string;
                 /** @description Also count all rows */
                 count?: boolean;
-                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 currency?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
                 /** @description Only these columns */
                 fields?: string;
-                /** @description Year; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Year; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 fiscal_year?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 kind?: string;
-                /** @description Left; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Left; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 left?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Over budget; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Over budget; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 over?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Reserved; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Reserved; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 reserved?: string;
-                /** @description Shared out; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Shared out; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 shared?: string;
                 /** @description Columns, - before one for descending; by itself code */
                 sort?: string;
-                /** @description Spent; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Spent; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 spent?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
             };
             header?: never;
@@ -8636,21 +8842,21 @@ export interface operations {
     list_cables: {
         parameters: {
             query?: {
-                /** @description From; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description From; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 a_asset?: string;
-                /** @description Port; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Port; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 a_port?: string;
-                /** @description Port's id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Port's id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 a_port_id?: string;
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description To; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description To; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 b_asset?: string;
-                /** @description Port there; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Port there; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 b_port?: string;
-                /** @description Cable; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Cable; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
-                /** @description Colour; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Colour; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 color?: string;
                 /** @description Also count all rows */
                 count?: boolean;
@@ -8660,9 +8866,9 @@ export interface operations {
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 kind?: string;
-                /** @description Length; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Length; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 length_m?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
@@ -8670,7 +8876,7 @@ export interface operations {
                 q?: string;
                 /** @description Columns, - before one for descending; by itself code */
                 sort?: string;
-                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
             };
             header?: never;
@@ -8797,6 +9003,229 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_commitments: {
+        parameters: {
+            query?: {
+                /** @description Open amount; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                amount?: string;
+                /** @description Books' currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                amount_currency?: string;
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Budget; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                budget?: string;
+                /** @description Capex or opex; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                budget_kind?: string;
+                /** @description Category; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                category?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                currency?: string;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Division; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                division?: string;
+                /** @description Division's name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                division_name?: string;
+                /** @description Month expected; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                expected_month?: string;
+                /** @description Expected; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                expected_on?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                id?: string;
+                /** @description Invoiced; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                invoiced_amount?: string;
+                /** @description Late; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                late?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                number?: string;
+                /** @description Open; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                open?: string;
+                /** @description Pieces not invoiced; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                open_quantity?: string;
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                order?: string;
+                /** @description Ordered; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                ordered_amount?: string;
+                /** @description Owning team itself; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                owner?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Pieces; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                quantity?: string;
+                /** @description Pieces received; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                received?: string;
+                /** @description Received; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                received_amount?: string;
+                /** @description Columns, - before one for descending; by itself expected_on,order,number */
+                sort?: string;
+                /** @description Order's state; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                status?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                team?: string;
+                /** @description Team's name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                team_name?: string;
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                vendor?: string;
+                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                vendor_code?: string;
+                /** @description What; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                what?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CommitmentsRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    total_commitments: {
+        parameters: {
+            query?: {
+                /** @description Open amount; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                amount?: string;
+                /** @description Books' currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                amount_currency?: string;
+                /** @description The sums as they were at this moment */
+                as_of?: string;
+                /** @description Budget; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                budget?: string;
+                /** @description Capex or opex; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                budget_kind?: string;
+                /** @description Columns to sum by, joined by commas: vendor, vendor_code, division, division_name, team, owner, team_name, budget, budget_kind, category, status, expected_month */
+                by?: string;
+                /** @description Category; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                category?: string;
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                currency?: string;
+                /** @description Division; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                division?: string;
+                /** @description Division's name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                division_name?: string;
+                /** @description Month expected; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                expected_month?: string;
+                /** @description Expected; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                expected_on?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                id?: string;
+                /** @description Invoiced; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                invoiced_amount?: string;
+                /** @description Late; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                late?: string;
+                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                number?: string;
+                /** @description Open; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                open?: string;
+                /** @description Pieces not invoiced; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                open_quantity?: string;
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                order?: string;
+                /** @description Ordered; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                ordered_amount?: string;
+                /** @description Owning team itself; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                owner?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Pieces; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                quantity?: string;
+                /** @description Pieces received; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                received?: string;
+                /** @description Received; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                received_amount?: string;
+                /** @description A team's sum has those of the teams below it in it */
+                rolled?: boolean;
+                /** @description Order's state; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                status?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                team?: string;
+                /** @description Team's name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                team_name?: string;
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                vendor?: string;
+                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                vendor_code?: string;
+                /** @description What; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                what?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        by: string[];
+                        currency: string;
+                        items: ({
+                            /** @description Open amount */
+                            amount?: string;
+                            /** Format: int64 */
+                            rows?: number;
+                        } & {
+                            [key: string]: unknown;
+                        })[];
+                        total: {
+                            /** @description Open amount */
+                            amount?: string;
+                            /** Format: int64 */
+                            rows?: number;
+                        };
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9043,45 +9472,45 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Asset; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Asset; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 asset?: string;
-                /** @description Contract; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Contract; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 contract?: string;
                 /** @description Also count all rows */
                 count?: boolean;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description Until; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Until; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 ends_on?: string;
-                /** @description Licence; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Licence; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 entitlement?: string;
                 /** @description Only these columns */
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
-                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 kind?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 model?: string;
-                /** @description Note; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Note; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 note?: string;
-                /** @description Goods of; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Goods of; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 other_vendor?: string;
                 /** @description Words to look for */
                 q?: string;
                 /** @description Columns, - before one for descending; by itself contract */
                 sort?: string;
-                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Title; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Title; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 title?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
             };
             header?: never;
@@ -9154,11 +9583,11 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Contract; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Contract; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 contract?: string;
                 /** @description Also count all rows */
                 count?: boolean;
-                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 currency?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
@@ -9166,31 +9595,31 @@ export interface operations {
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description From quantity; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description From quantity; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 from_quantity?: string;
-                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 model?: string;
-                /** @description Model's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Model's code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 model_code?: string;
-                /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 part_number?: string;
                 /** @description Words to look for */
                 q?: string;
                 /** @description Columns, - before one for descending; by itself contract,model,from_quantity */
                 sort?: string;
-                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Unit price; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Unit price; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 unit_price?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
-                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor_code?: string;
             };
             header?: never;
@@ -9263,53 +9692,53 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Contract; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Contract; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
-                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 currency?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description Ended; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Ended; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 ended_on?: string;
-                /** @description Term ends; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Term ends; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 ends_on?: string;
                 /** @description Only these columns */
                 fields?: string;
-                /** @description Follows; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Follows; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 follows?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 kind?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Notice by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Notice by; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 notice_by?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Renewal; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Renewal; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 renewal?: string;
                 /** @description Columns, - before one for descending; by itself ends_on,code */
                 sort?: string;
-                /** @description From; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description From; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 starts_on?: string;
-                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Title; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Title; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 title?: string;
-                /** @description To be decided; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description To be decided; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 to_decide?: string;
-                /** @description Value; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Value; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 value?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
-                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor_code?: string;
-                /** @description Vendor's reference; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor's reference; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor_reference?: string;
             };
             header?: never;
@@ -9633,13 +10062,13 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Credit note; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Credit note; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
-                /** @description Of; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Of; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 credited_on?: string;
-                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 currency?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
@@ -9647,29 +10076,29 @@ export interface operations {
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Invoice; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Invoice; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 invoice?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Vendor's number; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor's number; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 number?: string;
-                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 order?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Reason; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Reason; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 reason?: string;
-                /** @description Return; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Return; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 return?: string;
                 /** @description Columns, - before one for descending; by itself -code */
                 sort?: string;
-                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Total; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Total; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 total?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
             };
             header?: never;
@@ -9742,7 +10171,7 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Report; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Report; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
@@ -9752,39 +10181,39 @@ export interface operations {
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Instead; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Instead; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 found?: string;
-                /** @description What; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description What; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 kind?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 line?: string;
-                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 model?: string;
-                /** @description Note; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Note; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 note?: string;
-                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 order?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Pieces; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Pieces; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 quantity?: string;
-                /** @description Reported; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Reported; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 reported_at?: string;
-                /** @description Reported by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Reported by; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 reported_by?: string;
-                /** @description Became; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Became; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 resolution?: string;
-                /** @description Notice; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Notice; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 shipping_notice?: string;
                 /** @description Columns, - before one for descending; by itself -reported_at */
                 sort?: string;
-                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
             };
             header?: never;
@@ -9959,9 +10388,9 @@ export interface operations {
     list_documents: {
         parameters: {
             query?: {
-                /** @description Added; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Added; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 added_at?: string;
-                /** @description Added by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Added by; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 added_by?: string;
                 /** @description The list as it was at this moment */
                 as_of?: string;
@@ -9973,29 +10402,29 @@ export interface operations {
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
-                /** @description What; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description What; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 kind?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Type; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Type; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 media_type?: string;
-                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 name?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Retired; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Retired; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 retired_at?: string;
-                /** @description SHA-256; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description SHA-256; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 sha256?: string;
-                /** @description Size; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Size; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 size?: string;
                 /** @description Columns, - before one for descending; by itself -added_at */
                 sort?: string;
-                /** @description Id of what; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id of what; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 subject_id?: string;
-                /** @description Of a; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Of a; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 subject_kind?: string;
             };
             header?: never;
@@ -10229,47 +10658,47 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Given; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Given; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 assigned?: string;
-                /** @description Licence; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Licence; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
-                /** @description Cost; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Cost; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 cost?: string;
                 /** @description Also count all rows */
                 count?: boolean;
-                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 currency?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description Until; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Until; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 ends_on?: string;
                 /** @description Only these columns */
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Free; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Free; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 free?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Counts; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Counts; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 metric?: string;
-                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 order?: string;
-                /** @description Publisher; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Publisher; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 publisher?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Seats; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Seats; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 seats?: string;
                 /** @description Columns, - before one for descending; by itself code */
                 sort?: string;
-                /** @description From; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description From; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 starts_on?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Title; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Title; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 title?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
             };
             header?: never;
@@ -10412,43 +10841,43 @@ export interface operations {
     list_events: {
         parameters: {
             query?: {
-                /** @description What; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description What; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 action?: string;
-                /** @description Who; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Who; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 actor?: string;
-                /** @description As; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description As; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 actor_kind?: string;
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description When; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description When; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 at?: string;
                 /** @description Also count all rows */
                 count?: boolean;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description Device; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Device; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 device?: string;
                 /** @description Only these columns */
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Event; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Event; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Why; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Why; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 reason?: string;
-                /** @description Request; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Request; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 request_id?: string;
                 /** @description Columns, - before one for descending; by itself -at */
                 sort?: string;
-                /** @description Id of what; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id of what; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 subject_id?: string;
-                /** @description About; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description About; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 subject_kind?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
             };
             header?: never;
@@ -10523,29 +10952,29 @@ export interface operations {
                 count?: boolean;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description E-mail; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description E-mail; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 email?: string;
                 /** @description Only these columns */
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Role; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Role; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 role?: string;
-                /** @description Since; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Since; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 since?: string;
                 /** @description Columns, - before one for descending; by itself user */
                 sort?: string;
-                /** @description Team and below; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team and below; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Team's name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team's name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team_name?: string;
-                /** @description User; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description User; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 user?: string;
             };
             header?: never;
@@ -10767,7 +11196,7 @@ export interface operations {
                 as_of?: string;
                 /** @description Also count all rows */
                 count?: boolean;
-                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 currency?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
@@ -10775,41 +11204,41 @@ export interface operations {
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
-                /** @description Invoice; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Invoice; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 invoice?: string;
-                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 kind?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Net; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Net; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 net?: string;
-                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 number?: string;
-                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 order?: string;
-                /** @description Order's line; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Order's line; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 order_line?: string;
-                /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 part_number?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Quantity; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Quantity; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 quantity?: string;
                 /** @description Columns, - before one for descending; by itself -invoice,number */
                 sort?: string;
-                /** @description Invoice's state; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Invoice's state; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Tax; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Tax; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 tax?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Unit price; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Unit price; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 unit_price?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
-                /** @description What; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description What; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 what?: string;
             };
             header?: never;
@@ -10847,53 +11276,53 @@ export interface operations {
     list_invoices: {
         parameters: {
             query?: {
-                /** @description Approved; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Approved; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 approved_at?: string;
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Invoice; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Invoice; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
-                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 currency?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description Due; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Due; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 due_on?: string;
-                /** @description Entered; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Entered; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 entered_at?: string;
-                /** @description Entered by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Entered by; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 entered_by?: string;
                 /** @description Only these columns */
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Of; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Of; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 invoiced_on?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Vendor's number; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor's number; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 number?: string;
-                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 order?: string;
-                /** @description Paid; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Paid; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 paid_on?: string;
-                /** @description Payment; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Payment; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 payment_reference?: string;
                 /** @description Words to look for */
                 q?: string;
                 /** @description Columns, - before one for descending; by itself -code */
                 sort?: string;
-                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Total; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Total; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 total?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
-                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor_code?: string;
             };
             header?: never;
@@ -11372,9 +11801,9 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Kind of bin; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Kind of bin; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 bin_kind?: string;
-                /** @description Location; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Location; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
@@ -11384,19 +11813,19 @@ export interface operations {
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 kind?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 name?: string;
-                /** @description In; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description In; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 parent?: string;
                 /** @description Words to look for */
                 q?: string;
                 /** @description Columns, - before one for descending; by itself code */
                 sort?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
             };
             header?: never;
@@ -11498,7 +11927,7 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
@@ -11510,7 +11939,7 @@ export interface operations {
                 format?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 name?: string;
                 /** @description Words to look for */
                 q?: string;
@@ -11562,23 +11991,23 @@ export interface operations {
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Freight; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Freight; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 freight_percent?: string;
-                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Price; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Price; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 price_percent?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Quantity; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Quantity; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 quantity_percent?: string;
                 /** @description Columns, - before one for descending; by itself vendor */
                 sort?: string;
-                /** @description Tax of a line; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Tax of a line; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 tax_amount?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
             };
             header?: never;
@@ -11737,7 +12166,7 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
@@ -11747,31 +12176,31 @@ export interface operations {
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
-                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 kind?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Manufacturer; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Manufacturer; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 manufacturer?: string;
-                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 name?: string;
-                /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 part_number?: string;
-                /** @description Power; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Power; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 power_draw_w?: string;
                 /** @description Words to look for */
                 q?: string;
                 /** @description Columns, - before one for descending; by itself name */
                 sort?: string;
-                /** @description From; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description From; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 source?: string;
-                /** @description Tracked; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Tracked; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 tracking?: string;
-                /** @description Height; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Height; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 u_height?: string;
-                /** @description Unit; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Unit; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 unit?: string;
             };
             header?: never;
@@ -11918,7 +12347,7 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description When; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description When; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 at?: string;
                 /** @description Also count all rows */
                 count?: boolean;
@@ -11928,31 +12357,31 @@ export interface operations {
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description From; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description From; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 from?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Lot; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Lot; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 lot?: string;
-                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 model?: string;
-                /** @description Model's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Model's code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 model_code?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Quantity; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Quantity; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 quantity?: string;
-                /** @description Why; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Why; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 reason?: string;
                 /** @description Columns, - before one for descending; by itself -at */
                 sort?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description To; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description To; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 to?: string;
-                /** @description Unit; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Unit; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 unit?: string;
-                /** @description Who; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Who; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 who?: string;
             };
             header?: never;
@@ -11996,27 +12425,27 @@ export interface operations {
                 count?: boolean;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description E-mail; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description E-mail; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 email?: string;
                 /** @description Only these columns */
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Handle; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Handle; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 handle?: string;
-                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 name?: string;
                 /** @description Words to look for */
                 q?: string;
                 /** @description Columns, - before one for descending; by itself name */
                 sort?: string;
-                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
             };
             header?: never;
@@ -12087,9 +12516,9 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Asset; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Asset; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 asset?: string;
-                /** @description Cable; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Cable; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 cable?: string;
                 /** @description Also count all rows */
                 count?: boolean;
@@ -12099,21 +12528,21 @@ export interface operations {
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
-                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 kind?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Port; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Port; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 name?: string;
                 /** @description Words to look for */
                 q?: string;
                 /** @description Columns, - before one for descending; by itself asset,name */
                 sort?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Type; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Type; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 type?: string;
             };
             header?: never;
@@ -12189,7 +12618,7 @@ export interface operations {
                 count?: boolean;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description Description; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Description; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 description?: string;
                 /** @description Only these columns */
                 fields?: string;
@@ -12197,15 +12626,15 @@ export interface operations {
                 format?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Filled by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Filled by; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 person?: string;
                 /** @description Words to look for */
                 q?: string;
                 /** @description Columns, - before one for descending; by itself title */
                 sort?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Role; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Role; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 title?: string;
             };
             header?: never;
@@ -12247,7 +12676,7 @@ export interface operations {
                 as_of?: string;
                 /** @description Also count all rows */
                 count?: boolean;
-                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 currency?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
@@ -12255,43 +12684,43 @@ export interface operations {
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 model?: string;
-                /** @description Model's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Model's code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 model_code?: string;
-                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 model_kind?: string;
-                /** @description Net; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Net; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 net?: string;
-                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 number?: string;
-                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 order?: string;
-                /** @description Outstanding; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Outstanding; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 outstanding?: string;
-                /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 part_number?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Ordered; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Ordered; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 quantity?: string;
-                /** @description Received; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Received; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 received?: string;
                 /** @description Columns, - before one for descending; by itself -order,number */
                 sort?: string;
-                /** @description Order's state; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Order's state; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Unit; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Unit; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 unit?: string;
-                /** @description Unit price; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Unit price; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 unit_price?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
             };
             header?: never;
@@ -12329,57 +12758,57 @@ export interface operations {
     list_purchase_orders: {
         parameters: {
             query?: {
-                /** @description Approver; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Approver; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 approver?: string;
-                /** @description Arriving within a week; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Arriving within a week; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 arriving?: string;
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
-                /** @description Raised; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Raised; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 created_at?: string;
-                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 currency?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description Deliver to; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Deliver to; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 deliver_to?: string;
                 /** @description Only these columns */
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Former number; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Former number; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 former_number?: string;
-                /** @description Late; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Late; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 late?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Needed by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Needed by; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 needed_by?: string;
-                /** @description Not invoiced; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Not invoiced; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 not_invoiced?: string;
-                /** @description Ordered; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Ordered; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 ordered_at?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Complete; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Complete; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 received_at?: string;
-                /** @description Requester; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Requester; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 requester?: string;
                 /** @description Columns, - before one for descending; by itself -code */
                 sort?: string;
-                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Total; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Total; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 total?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
-                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor_code?: string;
             };
             header?: never;
@@ -12796,17 +13225,17 @@ export interface operations {
     list_quote_answers: {
         parameters: {
             query?: {
-                /** @description Answered; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Answered; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 answered_on?: string;
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Ordered; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Ordered; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 chosen?: string;
-                /** @description Request; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Request; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
-                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 currency?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
@@ -12814,39 +13243,39 @@ export interface operations {
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Late; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Late; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 late?: string;
-                /** @description Lead time; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Lead time; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 lead_time_days?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Minimum; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Minimum; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 min_quantity?: string;
-                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 model?: string;
-                /** @description Model's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Model's code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 model_code?: string;
-                /** @description Note; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Note; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 note?: string;
-                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 number?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Asked; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Asked; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 quantity?: string;
                 /** @description Columns, - before one for descending; by itself -code,number,unit_price */
                 sort?: string;
-                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Unit price; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Unit price; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 unit_price?: string;
-                /** @description Valid until; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Valid until; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 valid_until?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
-                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor_code?: string;
             };
             header?: never;
@@ -12886,19 +13315,19 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Buyer; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Buyer; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 buyer?: string;
-                /** @description Request; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Request; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
-                /** @description Written; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Written; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 created_at?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description Decided; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Decided; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 decided_at?: string;
-                /** @description Due; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Due; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 due_on?: string;
                 /** @description Only these columns */
                 fields?: string;
@@ -12908,17 +13337,17 @@ export interface operations {
                 limit?: number;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Sent; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Sent; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 sent_at?: string;
                 /** @description Columns, - before one for descending; by itself -code */
                 sort?: string;
-                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description What; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description What; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 title?: string;
-                /** @description To be chosen; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description To be chosen; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 to_choose?: string;
             };
             header?: never;
@@ -13242,7 +13671,7 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Rack; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Rack; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
@@ -13254,21 +13683,21 @@ export interface operations {
                 format?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Power limit; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Power limit; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 max_power_w?: string;
-                /** @description Weight limit; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Weight limit; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 max_weight_kg?: string;
-                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 name?: string;
-                /** @description In; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description In; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 parent?: string;
                 /** @description Words to look for */
                 q?: string;
                 /** @description Columns, - before one for descending; by itself code */
                 sort?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Height; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Height; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 u_height?: string;
             };
             header?: never;
@@ -13468,13 +13897,13 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Receipt; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Receipt; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description Delivery note; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Delivery note; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 delivery_note?: string;
                 /** @description Only these columns */
                 fields?: string;
@@ -13482,21 +13911,21 @@ export interface operations {
                 format?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description At; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description At; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 location?: string;
-                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 order?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Day; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Day; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 received_on?: string;
-                /** @description Receiver; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Receiver; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 receiver?: string;
                 /** @description Columns, - before one for descending; by itself -code */
                 sort?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
             };
             header?: never;
@@ -13557,63 +13986,63 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Budget; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Budget; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 budget?: string;
-                /** @description Request; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Request; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
-                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 currency?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description In words; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description In words; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 description?: string;
-                /** @description Estimate; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Estimate; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 estimated_price?: string;
                 /** @description Only these columns */
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 model?: string;
-                /** @description Model's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Model's code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 model_code?: string;
-                /** @description Needed by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Needed by; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 needed_by?: string;
-                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 number?: string;
-                /** @description To be ordered; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description To be ordered; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 open?: string;
-                /** @description Ordered; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Ordered; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 ordered?: string;
-                /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 part_number?: string;
-                /** @description Project; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Project; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 project?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Asked; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Asked; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 quantity?: string;
-                /** @description Received; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Received; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 received?: string;
-                /** @description Refused; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Refused; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 refused?: string;
-                /** @description Asked by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Asked by; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 requester?: string;
                 /** @description Columns, - before one for descending; by itself needed_by,code,number */
                 sort?: string;
-                /** @description Request's state; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Request's state; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description To order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description To order; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 to_order?: string;
-                /** @description Unit; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Unit; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 unit?: string;
             };
             header?: never;
@@ -13653,21 +14082,21 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Budget; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Budget; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 budget?: string;
-                /** @description Request; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Request; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
-                /** @description Asked; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Asked; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 created_at?: string;
-                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 currency?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description Decision; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Decision; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 decision?: string;
-                /** @description Estimate; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Estimate; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 estimate?: string;
                 /** @description Only these columns */
                 fields?: string;
@@ -13675,27 +14104,27 @@ export interface operations {
                 format?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Needed by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Needed by; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 needed_by?: string;
-                /** @description Over budget; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Over budget; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 over_budget?: string;
-                /** @description Project; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Project; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 project?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Why; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Why; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 reason?: string;
-                /** @description Asked by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Asked by; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 requester?: string;
                 /** @description Columns, - before one for descending; by itself -code */
                 sort?: string;
-                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Submitted; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Submitted; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 submitted_at?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Waits for its board; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Waits for its board; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 waits_for_board?: string;
             };
             header?: never;
@@ -13943,15 +14372,15 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Carrier; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Carrier; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 carrier?: string;
-                /** @description Return; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Return; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description Expects; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Expects; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 expects?: string;
                 /** @description Only these columns */
                 fields?: string;
@@ -13959,25 +14388,25 @@ export interface operations {
                 format?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 order?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Reason; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Reason; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 reason?: string;
-                /** @description Sent; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Sent; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 returned_at?: string;
-                /** @description Sent by; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Sent by; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 returned_by?: string;
-                /** @description RMA; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description RMA; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 rma_number?: string;
                 /** @description Columns, - before one for descending; by itself -code */
                 sort?: string;
-                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
             };
             header?: never;
@@ -14245,15 +14674,15 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Carrier; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Carrier; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 carrier?: string;
-                /** @description Notice; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Notice; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description Expected; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Expected; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 expected_on?: string;
                 /** @description Only these columns */
                 fields?: string;
@@ -14261,23 +14690,23 @@ export interface operations {
                 format?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 order?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Delivery; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Delivery; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 reference?: string;
-                /** @description Shipped; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Shipped; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 shipped_on?: string;
                 /** @description Columns, - before one for descending; by itself -code */
                 sort?: string;
-                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Tracking; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Tracking; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 tracking_number?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
             };
             header?: never;
@@ -14449,12 +14878,247 @@ export interface operations {
             };
         };
     };
+    list_spend: {
+        parameters: {
+            query?: {
+                /** @description Amount; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                amount?: string;
+                /** @description Books' currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                amount_currency?: string;
+                /** @description Before tax; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                amount_net?: string;
+                /** @description Books' currency before tax; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                amount_net_currency?: string;
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Budget; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                budget?: string;
+                /** @description Capex or opex; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                budget_kind?: string;
+                /** @description Category; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                category?: string;
+                /** @description Charged; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                charged?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description Credit note; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                credit_note?: string;
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                currency?: string;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Day; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                day?: string;
+                /** @description Division; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                division?: string;
+                /** @description Division's name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                division_name?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                id?: string;
+                /** @description Invoice; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                invoice?: string;
+                /** @description Charged or credited; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                kind?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Month; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                month?: string;
+                /** @description Net; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                net?: string;
+                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                number?: string;
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                order?: string;
+                /** @description Owning team itself; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                owner?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Quantity; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                quantity?: string;
+                /** @description Columns, - before one for descending; by itself -day,invoice,number */
+                sort?: string;
+                /** @description Invoice's state; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                status?: string;
+                /** @description Tax; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                tax?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                team?: string;
+                /** @description Team's name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                team_name?: string;
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                vendor?: string;
+                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                vendor_code?: string;
+                /** @description Vendor's number; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                vendor_number?: string;
+                /** @description What; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                what?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SpendRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    total_spend: {
+        parameters: {
+            query?: {
+                /** @description Amount; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                amount?: string;
+                /** @description Books' currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                amount_currency?: string;
+                /** @description Before tax; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                amount_net?: string;
+                /** @description Books' currency before tax; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                amount_net_currency?: string;
+                /** @description The sums as they were at this moment */
+                as_of?: string;
+                /** @description Budget; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                budget?: string;
+                /** @description Capex or opex; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                budget_kind?: string;
+                /** @description Columns to sum by, joined by commas: month, kind, vendor, vendor_code, division, division_name, team, owner, team_name, budget, budget_kind, category, status */
+                by?: string;
+                /** @description Category; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                category?: string;
+                /** @description Charged; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                charged?: string;
+                /** @description Credit note; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                credit_note?: string;
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                currency?: string;
+                /** @description Day; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                day?: string;
+                /** @description Division; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                division?: string;
+                /** @description Division's name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                division_name?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                id?: string;
+                /** @description Invoice; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                invoice?: string;
+                /** @description Charged or credited; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                kind?: string;
+                /** @description Month; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                month?: string;
+                /** @description Net; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                net?: string;
+                /** @description Line; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                number?: string;
+                /** @description Order; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                order?: string;
+                /** @description Owning team itself; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                owner?: string;
+                /** @description Words to look for */
+                q?: string;
+                /** @description Quantity; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                quantity?: string;
+                /** @description A team's sum has those of the teams below it in it */
+                rolled?: boolean;
+                /** @description Invoice's state; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                status?: string;
+                /** @description Tax; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                tax?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                team?: string;
+                /** @description Team's name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                team_name?: string;
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                vendor?: string;
+                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                vendor_code?: string;
+                /** @description Vendor's number; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                vendor_number?: string;
+                /** @description What; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                what?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        by: string[];
+                        currency: string;
+                        items: ({
+                            /** @description Amount */
+                            amount?: string;
+                            /** @description Before tax */
+                            amount_net?: string;
+                            /** Format: int64 */
+                            rows?: number;
+                        } & {
+                            [key: string]: unknown;
+                        })[];
+                        total: {
+                            /** @description Amount */
+                            amount?: string;
+                            /** @description Before tax */
+                            amount_net?: string;
+                            /** Format: int64 */
+                            rows?: number;
+                        };
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_stock: {
         parameters: {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Kind of bin; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Kind of bin; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 bin_kind?: string;
                 /** @description Also count all rows */
                 count?: boolean;
@@ -14466,27 +15130,27 @@ export interface operations {
                 format?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Place; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Place; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 location?: string;
-                /** @description Lot; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Lot; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 lot?: string;
-                /** @description Manufacturer; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Manufacturer; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 manufacturer?: string;
-                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Model; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 model?: string;
-                /** @description Model's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Model's code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 model_code?: string;
-                /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Part number; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 part_number?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Quantity; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Quantity; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 quantity?: string;
                 /** @description Columns, - before one for descending; by itself model,location */
                 sort?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
-                /** @description Unit; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Unit; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 unit?: string;
             };
             header?: never;
@@ -14588,27 +15252,27 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description Description; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Description; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 description?: string;
                 /** @description Only these columns */
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Kind; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 kind?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 name?: string;
-                /** @description In; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description In; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 parent?: string;
-                /** @description Path; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Path; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 path?: string;
                 /** @description Words to look for */
                 q?: string;
@@ -14711,29 +15375,29 @@ export interface operations {
                 cursor?: string;
                 /** @description Only these columns */
                 fields?: string;
-                /** @description First; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description First; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 first_at?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description By; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description By; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 person?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description It was; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description It was; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 resolution?: string;
-                /** @description Times; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Times; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 seen?: string;
                 /** @description Columns, - before one for descending; by itself -first_at */
                 sort?: string;
-                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description During; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description During; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 task?: string;
-                /** @description Scanned; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Scanned; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 text?: string;
             };
             header?: never;
@@ -14833,25 +15497,25 @@ export interface operations {
                 count?: boolean;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description E-mail; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description E-mail; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 email?: string;
                 /** @description Only these columns */
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 name?: string;
                 /** @description Words to look for */
                 q?: string;
                 /** @description Columns, - before one for descending; by itself name */
                 sort?: string;
-                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 status?: string;
-                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 team?: string;
             };
             header?: never;
@@ -14984,11 +15648,11 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description City; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description City; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 city?: string;
                 /** @description Also count all rows */
                 count?: boolean;
-                /** @description Country; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Country; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 country?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
@@ -14996,27 +15660,27 @@ export interface operations {
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
-                /** @description For; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description For; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 kind?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Postal code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Postal code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 postal_code?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Region; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Region; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 region?: string;
-                /** @description Retired; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Retired; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 retired_at?: string;
                 /** @description Columns, - before one for descending; by itself vendor,kind */
                 sort?: string;
-                /** @description Street; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Street; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 street?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
-                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor_code?: string;
             };
             header?: never;
@@ -15126,31 +15790,31 @@ export interface operations {
                 count?: boolean;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description E-mail; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description E-mail; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 email?: string;
                 /** @description Only these columns */
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 id?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 name?: string;
-                /** @description Phone; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Phone; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 phone?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Retired; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Retired; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 retired_at?: string;
-                /** @description Role; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Role; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 role?: string;
                 /** @description Columns, - before one for descending; by itself vendor,name */
                 sort?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
-                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor_code?: string;
             };
             header?: never;
@@ -15278,39 +15942,39 @@ export interface operations {
     list_vendor_scores: {
         parameters: {
             query?: {
-                /** @description Assets received; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Assets that came; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 arrived?: string;
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
-                /** @description Lines complete; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Lines complete; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 completed?: string;
                 /** @description Also count all rows */
                 count?: boolean;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description Dead on arrival; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Dead on arrival; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 dead_on_arrival?: string;
-                /** @description Lines due; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Lines due; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 due?: string;
                 /** @description Only these columns */
                 fields?: string;
-                /** @description Lines finished; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Lines finished; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 finished?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Lead time; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Lead time; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 lead_time?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 name?: string;
-                /** @description On time; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description On time; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 on_time?: string;
                 /** @description Words to look for */
                 q?: string;
-                /** @description Quantity as ordered; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Quantity as ordered; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 quantity_accuracy?: string;
                 /** @description Columns, - before one for descending; by itself name */
                 sort?: string;
@@ -15352,27 +16016,27 @@ export interface operations {
             query?: {
                 /** @description The list as it was at this moment */
                 as_of?: string;
-                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 code?: string;
                 /** @description Also count all rows */
                 count?: boolean;
-                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Currency; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 currency?: string;
                 /** @description next_cursor of the page before */
                 cursor?: string;
-                /** @description E-mail; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description E-mail; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 email?: string;
                 /** @description Only these columns */
                 fields?: string;
                 /** @description json, csv or xlsx */
                 format?: string;
-                /** @description Lead time; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Lead time; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 lead_time_days?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
-                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Name; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 name?: string;
-                /** @description Terms; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull: */
+                /** @description Terms; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 payment_terms?: string;
                 /** @description Words to look for */
                 q?: string;

@@ -48,6 +48,10 @@ export interface ListColumn {
   values?: string[] | null;
   shown: boolean;
   link?: string | null;
+  /** The list's totals can be asked by it. */
+  grouped?: boolean;
+  /** The list's totals sum it up. */
+  summed?: boolean;
 }
 
 export interface ListMeta {

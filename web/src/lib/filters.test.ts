@@ -21,7 +21,7 @@ const column = (kind: ListColumn["kind"]): ListColumn => ({
 });
 
 test("a filter survives the way into the URL and back", () => {
-  for (const text of ["A-3", "in:ready,in_test", "gte:10", "like:R740", "null:", "not:gone"]) {
+  for (const text of ["A-3", "in:ready,in_test", "gte:10", "like:R740", "between:3,4", "null:", "not:gone"]) {
     expect(writeFilter(readFilter("c", text))).toBe(text);
   }
   expect(writeFilter({ operator: "in", value: "ready" })).toBe("ready");
@@ -34,6 +34,9 @@ test("a value with a colon of its own stays a value", () => {
 test("a filter reads like a sentence", () => {
   expect(operatorWord("is", column("team"))).toBe("at or below");
   expect(operatorWord("gte", column("date"))).toBe("since");
+  expect(operatorWord("between", column("integer"))).toBe("from");
+  expect(valueWords(readFilter("c", "between:3,4"), column("integer"))).toBe("3 to 4");
+  expect(writeFilter({ operator: "between", value: "3," })).toBe("");
   expect(valueWords(readFilter("c", "in:in_test,ready"), column("state"))).toBe("in test or ready");
 });
 

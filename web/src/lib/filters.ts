@@ -2,7 +2,18 @@
 import type { ListColumn } from "@/api/types";
 import { formatDate, words } from "./format";
 
-export type Operator = "is" | "in" | "not" | "gte" | "lte" | "gt" | "lt" | "like" | "null" | "notnull";
+export type Operator =
+  | "is"
+  | "in"
+  | "not"
+  | "gte"
+  | "lte"
+  | "gt"
+  | "lt"
+  | "between"
+  | "like"
+  | "null"
+  | "notnull";
 
 export interface Filter {
   column: string;
@@ -10,7 +21,7 @@ export interface Filter {
   value: string;
 }
 
-const prefixed = /^(in|not|gte|lte|gt|lt|like|null|notnull):(.*)$/s;
+const prefixed = /^(in|not|gte|lte|gt|lt|between|like|null|notnull):(.*)$/s;
 
 export function readFilter(column: string, text: string): Filter {
   const match = prefixed.exec(text);
@@ -23,6 +34,7 @@ export function writeFilter({ operator, value }: Pick<Filter, "operator" | "valu
   if (operator === "null" || operator === "notnull") return `${operator}:`;
   if (value === "") return "";
   if (operator === "in" && !value.includes(",")) return value;
+  if (operator === "between" && value.split(",").filter(Boolean).length < 2) return "";
   return operator === "is" ? value : `${operator}:${value}`;
 }
 
@@ -35,7 +47,7 @@ export function operatorsFor(column: ListColumn): Operator[] {
     case "money":
     case "date":
     case "instant":
-      return ["gte", "lte", "null", "notnull"];
+      return ["gte", "lte", "between", "null", "notnull"];
     case "boolean":
     case "team":
     case "uuid":
@@ -53,6 +65,7 @@ const operatorWords: Record<Operator, string> = {
   lte: "at most",
   gt: "more than",
   lt: "less than",
+  between: "from",
   like: "contains",
   null: "is empty",
   notnull: "is known",
@@ -68,7 +81,13 @@ export function operatorWord(operator: Operator, column?: ListColumn): string {
 
 export function valueWords(filter: Filter, column?: ListColumn): string {
   if (filter.operator === "null" || filter.operator === "notnull") return "";
-  if (column?.kind === "date" || column?.kind === "instant") return formatDate(filter.value);
+  const day = column?.kind === "date" || column?.kind === "instant";
+  if (filter.operator === "between")
+    return filter.value
+      .split(",")
+      .map((bound) => (day ? formatDate(bound) : bound))
+      .join(" to ");
+  if (day) return formatDate(filter.value);
   if (column?.kind === "boolean") return filter.value === "true" ? "yes" : "no";
   return filter.value
     .split(",")
@@ -77,7 +96,7 @@ export function valueWords(filter: Filter, column?: ListColumn): string {
 }
 
 /** Search parameters that steer the page and are no filters. */
-export const STEERING = new Set(["q", "sort", "cols", "as_of", "tab", "cursor", "limit"]);
+export const STEERING = new Set(["q", "sort", "cols", "as_of", "tab", "by", "cursor", "limit"]);
 
 export type Search = Record<string, string | undefined>;
 
@@ -91,7 +110,7 @@ export function filtersOf(search: Search): Filter[] {
 export function serverQuery(search: Search): Record<string, string> {
   const query: Record<string, string> = {};
   for (const [name, value] of Object.entries(search)) {
-    if (value && name !== "cols" && name !== "tab" && name !== "as_of") query[name] = value;
+    if (value && name !== "cols" && name !== "tab" && name !== "by" && name !== "as_of") query[name] = value;
   }
   return query;
 }

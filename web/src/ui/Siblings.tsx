@@ -7,10 +7,10 @@ export interface Sibling {
   to: string;
 }
 
-export function Siblings({ items }: { items: Sibling[] }) {
+export function Siblings({ items, label = "Neighbouring pages" }: { items: Sibling[]; label?: string }) {
   const path = useRouterState({ select: (state) => state.location.pathname });
   return (
-    <nav className={classes.row} aria-label="Neighbouring pages">
+    <nav className={classes.row} aria-label={label}>
       {items.map((item) => (
         <Link
           key={item.to}

@@ -6,7 +6,7 @@ use futures_util::StreamExt;
 
 use super::query::Query;
 use super::spec::List;
-use super::sql;
+use super::sql::{self, Statement};
 use crate::db::Db;
 use crate::http::Result;
 
@@ -14,7 +14,12 @@ use crate::http::Result;
 const CHUNK: usize = 64 * 1024;
 
 pub async fn answer(db: &Db, list: &List, asked: &Query) -> Result<HttpResponse> {
-    let statement = format!("copy ({}) to stdout (format csv, header)", sql::export(list, asked, true).inline());
+    send(db, &sql::export(list, asked, true), asked, list.name).await
+}
+
+/// The rows of a statement as a file of that name.
+pub async fn send(db: &Db, statement: &Statement, asked: &Query, name: &str) -> Result<HttpResponse> {
+    let statement = format!("copy ({}) to stdout (format csv, header)", statement.inline());
     let client = db.export(asked.as_of).await?;
     let rows = client.copy_out(&statement).await?;
     let bom = asked.bom;
@@ -48,6 +53,6 @@ pub async fn answer(db: &Db, list: &List, asked: &Query) -> Result<HttpResponse>
         .content_type("text/csv; charset=utf-8")
         // Compressing would cost more than sending, and hold rows back.
         .insert_header(("Content-Encoding", "identity"))
-        .insert_header(("Content-Disposition", format!("attachment; filename=\"{}\"", super::serve::file_name(list, asked, "csv"))))
+        .insert_header(("Content-Disposition", format!("attachment; filename=\"{}\"", super::serve::file_name(name, asked, "csv"))))
         .streaming(body))
 }

@@ -19,7 +19,7 @@ pub fn catalogue(lists: &[&List]) -> Catalogue {
             "searchable": !l.search.is_empty(),
             "columns": l.columns.iter().map(|c| json!({
                 "name": c.name, "label": c.label, "kind": c.kind, "unit": (!c.unit.is_empty()).then_some(c.unit), "sortable": c.sortable, "filterable": c.filterable,
-                "shown": c.shown, "link": (!c.link.is_empty()).then_some(c.link), "values": (!c.values.is_empty()).then_some(c.values),
+                "shown": c.shown, "grouped": c.grouped, "summed": c.summed, "link": (!c.link.is_empty()).then_some(c.link), "values": (!c.values.is_empty()).then_some(c.values),
             })).collect::<Vec<_>>(),
         })).collect(),
     }
@@ -37,6 +37,9 @@ pub fn describe_in(document: &mut OpenApi, lists: &[&List]) {
     }
     for list in lists {
         add(document, &format!("/api/v1/{}", list.name), operation(list));
+        if !list.sums().is_empty() {
+            add(document, &format!("/api/v1/{}/totals", list.name), totals(list));
+        }
     }
     add(document, "/api/v1/lists", json!({
         "tags": ["lists"], "operationId": "describe_lists", "summary": "Every list and its columns", "x-needs": "signed_in",
@@ -77,8 +80,39 @@ fn property(column: &Column) -> Value {
     property
 }
 
+fn text(name: &str, description: &str) -> Value {
+    json!({"name": name, "in": "query", "required": false, "description": description, "schema": {"type": "string"}})
+}
+
+fn filters(list: &List) -> Vec<Value> {
+    let words = (!list.search.is_empty()).then(|| text("q", "Words to look for"));
+    words.into_iter().chain(list.columns.iter().filter(|c| c.filterable).map(|c| text(c.name, &format!("{}; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull:", c.label)))).collect()
+}
+
+fn totals(list: &List) -> Value {
+    let by: Vec<&str> = list.columns.iter().filter(|c| c.grouped).map(|c| c.name).collect();
+    let mut parameters = vec![
+        text("by", &format!("Columns to sum by, joined by commas: {}", by.join(", "))),
+        json!({"name": "rolled", "in": "query", "required": false, "description": "A team's sum has those of the teams below it in it", "schema": {"type": "boolean"}}),
+        text("format", "json, csv or xlsx"),
+        text("as_of", "The sums as they were at this moment"),
+    ];
+    parameters.extend(filters(list));
+    let sums: serde_json::Map<_, _> = [("rows".to_owned(), json!({"type": "integer", "format": "int64"}))].into_iter().chain(list.sums().iter().map(|c| (c.name.to_owned(), json!({"type": "string", "description": c.label})))).collect();
+    let answer = json!({"type": "object", "required": ["by", "currency", "total", "items"], "properties": {
+        "by": {"type": "array", "items": {"type": "string"}}, "currency": {"type": "string"},
+        "total": {"type": "object", "properties": sums}, "items": {"type": "array", "items": {"type": "object", "properties": sums, "additionalProperties": true}}}});
+    json!({
+        "tags": ["lists"], "operationId": format!("total_{}", list.name.replace('-', "_")), "summary": format!("{}, summed up", list.title), "parameters": parameters, "x-needs": "any",
+        "responses": {
+            "200": {"description": "The sums", "content": {"application/json": {"schema": answer}, "text/csv": {"schema": {"type": "string"}},
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {"schema": {"type": "string", "format": "binary"}}}},
+            "422": {"description": "A parameter is not right", "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}},
+        },
+    })
+}
+
 fn operation(list: &List) -> Value {
-    let text = |name: &str, description: &str| json!({"name": name, "in": "query", "required": false, "description": description, "schema": {"type": "string"}});
     let mut parameters = vec![
         json!({"name": "limit", "in": "query", "required": false, "description": "Rows in a page: 1 to 1000", "schema": {"type": "integer"}}),
         text("cursor", "next_cursor of the page before"),
@@ -88,10 +122,7 @@ fn operation(list: &List) -> Value {
         text("format", "json, csv or xlsx"),
         text("as_of", "The list as it was at this moment"),
     ];
-    if !list.search.is_empty() {
-        parameters.push(text("q", "Words to look for"));
-    }
-    parameters.extend(list.columns.iter().filter(|c| c.filterable).map(|c| text(c.name, &format!("{}; with in:, not:, gte:, lte:, gt:, lt:, like:, null:, notnull:", c.label))));
+    parameters.extend(filters(list));
     let items = json!({"type": "object", "required": ["items", "next_cursor", "total"], "properties": {
         "items": {"type": "array", "items": {"$ref": format!("#/components/schemas/{}", row_name(list))}},
         "next_cursor": {"type": ["string", "null"]}, "total": {"type": ["integer", "null"]}}});
@@ -118,7 +149,7 @@ mod tests {
             assert!(list.columns.len() <= 50, "{} has more columns than json_build_object takes", list.name);
             for column in list.columns {
                 assert!(columns.insert(column.name), "{} has two columns {}", list.name, column.name);
-                assert!(!["limit", "cursor", "sort", "q", "count", "fields", "format", "as_of", "bom"].contains(&column.name), "{}: {} is a parameter's name", list.name, column.name);
+                assert!(!["limit", "cursor", "sort", "q", "count", "fields", "format", "as_of", "bom", "by", "rolled", "rows"].contains(&column.name), "{}: {} is a parameter's name", list.name, column.name);
             }
             if let Err(problem) = super::super::query::parse(list, "", super::super::query::Format::Json) {
                 panic!("{}: {problem}", list.name);

@@ -49,6 +49,8 @@ pub enum Test {
     Not(String),
     In(Vec<String>),
     Compare(&'static str, String),
+    /// From the first to the second, both included.
+    Between(String, String),
     Contains(String),
     Null(bool),
 }
@@ -61,7 +63,7 @@ pub struct Sort {
 
 /// Reads the query string. Refuses with 422 what it does not know, naming what there is.
 pub fn parse(list: &'static List, query: &str, format: Format) -> Result<Query> {
-    of_pairs(list, serde_urlencoded(query)?, query, format)
+    of_pairs(list, pairs(query)?, query, format)
 }
 
 /// The same of names and values as they are; `said` is how an export's cover sheet says them.
@@ -113,7 +115,8 @@ pub fn of_pairs(list: &'static List, pairs: Vec<(String, String)>, said: &str, f
     Ok(asked)
 }
 
-fn serde_urlencoded(query: &str) -> Result<Vec<(String, String)>> {
+/// The names and values of a query string.
+pub fn pairs(query: &str) -> Result<Vec<(String, String)>> {
     actix_web::web::Query::<Vec<(String, String)>>::from_query(query).map(|q| q.into_inner()).map_err(|e| Problem::field("query", format!("The query string cannot be read: {e}.")))
 }
 
@@ -122,7 +125,7 @@ fn unknown_parameter(list: &List, name: &str) -> Problem {
     Problem::field(name, format!("{} has no filter {name}. There are: {}; and limit, cursor, sort, q, count, fields, format, as_of.", list.title, filters.join(", ")))
 }
 
-fn parse_bool(name: &str, value: &str) -> Result<bool> {
+pub fn parse_bool(name: &str, value: &str) -> Result<bool> {
     match value {
         "true" | "1" => Ok(true),
         "false" | "0" => Ok(false),
@@ -163,6 +166,13 @@ fn parse_test(column: &'static Column, value: &str) -> Result<Test> {
                 _ => Ok(Test::Compare(operator, checked(bound)?)),
             };
         }
+    }
+    if let Some(bounds) = value.strip_prefix("between:") {
+        let (from, to) = bounds.split_once(',').ok_or_else(|| Problem::field(column.name, "Write both bounds with a comma between them: between:2026-01-01,2026-03-31."))?;
+        return match column.kind {
+            Kind::Boolean | Kind::Uuid | Kind::Team | Kind::State => Err(Problem::field(column.name, format!("{} has no order to compare by.", column.label))),
+            _ => Ok(Test::Between(checked(from.trim())?, checked(to.trim())?)),
+        };
     }
     match value {
         "null:" => return Ok(Test::Null(true)),
@@ -225,9 +235,9 @@ mod tests {
 
     #[test]
     fn every_operator_is_read() {
-        let asked = parse(&LIST, "code=in:a,b&amount=gte:5&amount=lt:9&state=not:old&code=like:x&code=null:&limit=7&count=true&sort=-amount,code", Format::Json).unwrap_or_else(|p| panic!("{p}"));
+        let asked = parse(&LIST, "code=in:a,b&amount=gte:5&amount=lt:9&state=not:old&code=like:x&code=null:&amount=between:3,4&limit=7&count=true&sort=-amount,code", Format::Json).unwrap_or_else(|p| panic!("{p}"));
         let tests: Vec<&Test> = asked.filters.iter().map(|f| &f.test).collect();
-        assert_eq!(tests, [&Test::In(vec!["a".into(), "b".into()]), &Test::Compare(">=", "5".into()), &Test::Compare("<", "9".into()), &Test::Not("old".into()), &Test::Contains("x".into()), &Test::Null(true)]);
+        assert_eq!(tests, [&Test::In(vec!["a".into(), "b".into()]), &Test::Compare(">=", "5".into()), &Test::Compare("<", "9".into()), &Test::Not("old".into()), &Test::Contains("x".into()), &Test::Null(true), &Test::Between("3".into(), "4".into())]);
         assert_eq!((asked.limit, asked.count, asked.sort.len(), asked.sort[0].descending), (Some(7), true, 2, true));
     }
 
@@ -236,6 +246,9 @@ mod tests {
         assert!(refusal("colour=red").contains("no filter colour"));
         assert!(refusal("amount=three").contains("not a whole number"));
         assert!(refusal("state=odd").contains("one of new, old"));
+        assert!(refusal("amount=between:3").contains("both bounds"));
+        assert!(refusal("amount=between:3,x").contains("not a whole number"));
+        assert!(refusal("state=between:new,old").contains("no order"));
         assert!(refusal("note=x").contains("no filter note"));
         assert!(refusal("sort=note").contains("cannot be sorted by note"));
         assert!(refusal("limit=0").contains("1 to 1000"));

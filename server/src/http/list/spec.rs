@@ -46,6 +46,7 @@ pub enum Kind {
     Uuid,
 }
 
+#[derive(Clone, Copy)]
 pub struct Column {
     pub name: &'static str,
     pub label: &'static str,
@@ -64,11 +65,15 @@ pub struct Column {
     pub values: &'static [&'static str],
     /// For [`Kind::Team`]: SQL of the team's id.
     pub key_sql: &'static str,
+    /// The list's totals can be asked by it.
+    pub grouped: bool,
+    /// An amount in the books' own currency that the list's totals sum up.
+    pub summed: bool,
 }
 
 /// A shown, sortable, filterable, non-null column; refine it with the methods below. `{asker}` in its SQL is the id of the person who asks.
 pub const fn column(name: &'static str, label: &'static str, kind: Kind, sql: &'static str) -> Column {
-    Column { name, label, kind, sql, sortable: true, filterable: true, shown: true, nullable: false, unit: "", link: "", values: &[], key_sql: "" }
+    Column { name, label, kind, sql, sortable: true, filterable: true, shown: true, nullable: false, unit: "", link: "", values: &[], key_sql: "", grouped: false, summed: false }
 }
 
 impl Column {
@@ -104,6 +109,14 @@ impl Column {
     }
     pub const fn team_key(mut self, sql: &'static str) -> Self {
         self.key_sql = sql;
+        self
+    }
+    pub const fn grouped(mut self) -> Self {
+        self.grouped = true;
+        self
+    }
+    pub const fn summed(mut self) -> Self {
+        self.summed = true;
         self
     }
 }

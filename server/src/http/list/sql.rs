@@ -7,6 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
 use super::query::{Query, Sort, Test};
+use super::totals::Totals;
 use super::spec::{Column, Kind, List};
 use crate::http::{Problem, Result};
 
@@ -87,6 +88,7 @@ fn conditions(list: &List, asked: &Query, out: &mut Statement) -> Vec<String> {
                 format!("lower({}) like {part}", column.sql)
             }
             Test::Compare(operator, value) => format!("{} {operator} {}::{}", column.sql, out.bind(value), cast(column.kind)),
+            Test::Between(from, to) => format!("{} between {}::{kind} and {}::{kind}", column.sql, out.bind(from), out.bind(to), kind = cast(column.kind)),
             Test::Equals(value) => equals(column, std::slice::from_ref(value), out),
             Test::In(values) => equals(column, values, out),
             Test::Not(value) => {
@@ -177,6 +179,52 @@ pub fn export(list: &List, asked: &Query, escape: bool) -> Statement {
     let limit = asked.limit.map(|n| format!(" limit {n}")).unwrap_or_default();
     out.text = format!("select {} from {}{}{}{limit}", columns.join(", "), list.from, where_clause(&all), order(list, &asked.sort));
     out.asked_by(asked.asker)
+}
+
+/// What rows of sums are made for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// One JSON object a row, as text.
+    Json,
+    /// One JSON object for all rows together.
+    Whole,
+    /// Cells as text, with what is exported escaped or not.
+    Sheet { escape: bool },
+}
+
+/// Sums of the rows that the filters leave. Rolled, each row counts for its team and for every team above it.
+pub fn totals(list: &List, totals: &Totals, shape: Shape) -> Statement {
+    let mut out = Statement::default();
+    let all = conditions(list, &totals.asked, &mut out);
+    let by: &[&Column] = if shape == Shape::Whole { &[] } else { &totals.by };
+    let mut from = list.from.to_owned();
+    let mut values: Vec<(&str, String)> = Vec::new();
+    for column in by {
+        let rolled = totals.rolled && column.kind == Kind::Team;
+        if rolled {
+            from = format!("{from} join team rolled_own on rolled_own.id = {} join team rolled_up on starts_with(rolled_own.path, rolled_up.path)", column.key_sql);
+        }
+        let of = if rolled { Column { sql: "rolled_up.code", ..**column } } else { **column };
+        values.push((column.name, match shape {
+            Shape::Sheet { escape } => export_value(&of, escape),
+            _ => json_value(&of),
+        }));
+    }
+    let groups = values.len();
+    values.push(("rows", "count(*)".to_owned()));
+    values.extend(totals.sums.iter().map(|c| (c.name, format!("rules.money_text(coalesce(sum({}), 0), rules.base_currency())", c.sql))));
+    if matches!(shape, Shape::Sheet { .. }) {
+        values.push(("currency", "rules.base_currency()".to_owned()));
+    }
+    let columns: Vec<String> = values.iter().map(|(name, value)| format!("({value}){} as \"{name}\"", if matches!(shape, Shape::Sheet { .. }) { "::text" } else { "" })).collect();
+    let places: Vec<String> = (1..=groups).map(|n| n.to_string()).collect();
+    let grouped = if groups == 0 { String::new() } else { format!(" group by {0} order by {0}", places.join(", ")) };
+    let rows = format!("select {} from {from}{}{grouped}", columns.join(", "), where_clause(&all));
+    out.text = match shape {
+        Shape::Sheet { .. } => rows,
+        _ => format!("select row_to_json(r)::text from ({rows}) r"),
+    };
+    out.asked_by(totals.asked.asker)
 }
 
 fn export_value(column: &Column, escape: bool) -> String {

@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 use super::json::parameters;
 use super::query::Query;
 use super::spec::{Kind, List};
-use super::sql;
+use super::sql::{self, Statement};
 use crate::db::Db;
 use crate::http::{Problem, Result};
 
@@ -22,13 +22,17 @@ const MAX_ROWS: usize = 1_048_575;
 type Row = Vec<Option<String>>;
 
 pub async fn answer(db: &Db, list: &'static List, asked: &Query, who: &str) -> Result<HttpResponse> {
-    let statement = sql::export(list, asked, false);
+    let columns = asked.columns.iter().map(|c| (c.label, c.kind)).collect();
+    send(db, &sql::export(list, asked, false), asked, columns, list.title, list.name, who).await
+}
+
+/// The rows of a statement as a workbook: under these columns, by that title, as a file of that name.
+pub async fn send(db: &Db, statement: &Statement, asked: &Query, columns: Vec<(&'static str, Kind)>, title: &str, name: &str, who: &str) -> Result<HttpResponse> {
     let client = db.export(asked.as_of).await?;
     let prepared = client.prepare(&statement.text).await?;
-    let mut rows = std::pin::pin!(client.query_raw(&prepared, parameters(&statement)).await?);
-    let columns: Vec<(&'static str, Kind)> = asked.columns.iter().map(|c| (c.label, c.kind)).collect();
+    let mut rows = std::pin::pin!(client.query_raw(&prepared, parameters(statement)).await?);
     let about = vec![
-        ("List", list.title.to_owned()),
+        ("List", title.to_owned()),
         ("Filters", if asked.said.is_empty() { "none".to_owned() } else { asked.said.clone() }),
         ("As of", asked.as_of.unwrap_or_else(Utc::now).to_rfc3339()),
         ("Exported at", Utc::now().to_rfc3339()),
@@ -72,7 +76,7 @@ pub async fn answer(db: &Db, list: &'static List, asked: &Query, who: &str) -> R
     Ok(HttpResponse::Ok()
         .content_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
         .insert_header(("Content-Encoding", "identity"))
-        .insert_header(("Content-Disposition", format!("attachment; filename=\"{}\"", super::serve::file_name(list, asked, "xlsx"))))
+        .insert_header(("Content-Disposition", format!("attachment; filename=\"{}\"", super::serve::file_name(name, asked, "xlsx"))))
         .no_chunking(length)
         .streaming(body))
 }

@@ -66,7 +66,7 @@ static SCORES: List = List {
         column("quantity_accuracy", "Quantity as ordered", Kind::Decimal, "round(100.0 * s.exact / nullif(s.finished, 0), 1)").nullable().unit("%"),
         column("finished", "Lines finished", Kind::Integer, "s.finished"),
         column("dead_on_arrival", "Dead on arrival", Kind::Decimal, "round(100.0 * s.dead / nullif(s.arrived, 0), 1)").nullable().unit("%"),
-        column("arrived", "Assets received", Kind::Integer, "s.arrived"),
+        column("arrived", "Assets that came", Kind::Integer, "s.arrived"),
         column("lead_time", "Lead time", Kind::Decimal, "s.lead_days").nullable().unit("days"),
         column("completed", "Lines complete", Kind::Integer, "s.completed").hidden(),
     ],

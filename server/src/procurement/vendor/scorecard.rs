@@ -14,8 +14,8 @@ use crate::ids::VendorId;
 
 /// What each figure says: shown beside it, and in the documents.
 const ON_TIME: &str = "Of the order lines that fell due in the period, those that were complete on the day; what was given up never came. Due is the line's day, else the order's, else the order's day and the lead time that is known for the model or the vendor; lines without any are not counted.";
-const EXACT: &str = "Of the order lines that were finished in the period (complete, or their order closed), those of which exactly what was ordered had arrived: not less, not more. What was given up counts as missing.";
-const DEAD: &str = "Of the assets received in the period, those that were sent to repair or back to the vendor before they were ever put into service.";
+const EXACT: &str = "Of the order lines that were finished in the period (complete, or their order closed), those of which exactly what was ordered had arrived: not less, not more, and nothing of it reported by the dock as damaged, wrong, refused or missing. What was given up counts as missing.";
+const DEAD: &str = "Of the assets that came in the period, those that came damaged, were refused at the dock, or were sent to repair or back to the vendor before they were ever put into service.";
 const LEAD_TIME: &str = "Days from ordering to the day on which the line was complete, averaged over the lines that became complete in the period.";
 const PRICES: &str = "Unit price after discount on the lines ordered in the period, of the eight models that most was spent on.";
 

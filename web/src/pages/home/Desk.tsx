@@ -23,7 +23,7 @@ export function Desk({ numbers }: { numbers: DeskNumber[] }) {
           All of it is done. What is put before you, falls due, is held or comes near its end is counted here.
         </p>
       )}
-      <ul className={classes.figures}>
+      <ul className={`${classes.figures} ${classes.desk}`}>
         {numbers.map((one) => (
           <li key={one.name}>
             <Link

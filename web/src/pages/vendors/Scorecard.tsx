@@ -54,7 +54,8 @@ export function Scorecard({ vendor }: { vendor: string }) {
           onChange={(value) => value && setDays(value)}
         />
         <span className="muted">
-          {formatDate(data.from)} to {formatDate(data.to)}, worked out of orders, receipts and assets
+          {formatDate(data.from)} to {formatDate(data.to)}, worked out of orders, receipts, assets and what
+          the dock reported
         </span>
       </div>
       {empty ? (
@@ -125,7 +126,7 @@ const signed = (value: string) => (Number(value) > 0 ? `+${formatQuantity(value)
 const counted: Record<string, [string, string]> = {
   on_time: ["line that was due", "lines that were due"],
   quantity_accuracy: ["finished line", "finished lines"],
-  dead_on_arrival: ["asset received", "assets received"],
+  dead_on_arrival: ["asset that came", "assets that came"],
   lead_time: ["line that became complete", "lines that became complete"],
 };
 

@@ -6,6 +6,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { codeOf, ListPage } from "@/ui/list/ListPage";
 import { vendorFields } from "./fields";
 import { confirmLikely } from "./likely";
+import { vendorViews } from "./siblings";
 
 export function Vendors() {
   const create = (
@@ -23,6 +24,7 @@ export function Vendors() {
       title="Vendors"
       list="vendors"
       siblings={orderSiblings}
+      views={vendorViews}
       open={(row) => pb.vendor(codeOf(row))}
       actions={create}
       empty={

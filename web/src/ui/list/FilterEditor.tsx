@@ -62,7 +62,26 @@ interface ValueProps {
   onChange: (value: string) => void;
 }
 
-function ValueInput({ column, value, onChange }: ValueProps) {
+function ValueInput({ column, operator, value, onChange }: ValueProps) {
+  if (operator === "between") {
+    const [from = "", to = ""] = value.split(",");
+    return (
+      <Stack gap={8}>
+        <ValueInput
+          column={column}
+          operator="gte"
+          value={from}
+          onChange={(next) => onChange(`${next},${to}`)}
+        />
+        <ValueInput
+          column={column}
+          operator="lte"
+          value={to}
+          onChange={(next) => onChange(`${from},${next}`)}
+        />
+      </Stack>
+    );
+  }
   if (column.values?.length) {
     const chosen = value ? value.split(",") : [];
     return (
@@ -103,7 +122,7 @@ function ValueInput({ column, value, onChange }: ValueProps) {
   const type = column.kind === "date" || column.kind === "instant" ? "date" : "text";
   return (
     <TextInput
-      aria-label={column.label}
+      aria-label={operator === "lte" ? `${column.label}, until` : column.label}
       data-autofocus
       type={type}
       inputMode={column.kind === "integer" || column.kind === "money" ? "decimal" : undefined}

@@ -12,17 +12,20 @@ interface Props extends Omit<ListViewProps, "onOpen" | "name"> {
   lead?: React.ReactNode;
   actions?: React.ReactNode;
   siblings?: Sibling[];
+  /** The same things seen otherwise. */
+  views?: Sibling[];
   /** Where a row opens. */
   open?: (row: Row) => string | null;
 }
 
 export const codeOf = (row: Row) => String(row.code ?? row.id ?? "");
 
-export function ListPage({ title, list: name, lead, actions, siblings, open, ...list }: Props) {
+export function ListPage({ title, list: name, lead, actions, siblings, views, open, ...list }: Props) {
   const navigate = useNavigate();
   return (
     <Page title={title} lead={lead} actions={actions} fill>
       {siblings && <Siblings items={siblings} />}
+      {views && <Siblings items={views} label="Other views" />}
       <ListView
         name={name}
         {...list}
