@@ -6,6 +6,7 @@ mod access;
 mod approvals;
 mod bad_files;
 mod bad_input;
+mod buying;
 mod company;
 mod contracts;
 mod dock;
