@@ -7,6 +7,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::{App, HttpServer, web};
 use tracing_actix_web::TracingLogger;
+use tokio::sync::watch;
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 
@@ -18,6 +19,8 @@ use crate::config::Settings;
 use crate::db::{Db, housekeeping, migrate};
 use crate::http::{health, log, measure, openapi, paths, ui};
 use crate::ledger::seal;
+use crate::mail::deliver;
+use crate::mail::post::Post;
 use crate::{documents, parts};
 
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +31,8 @@ pub enum StartError {
     Database(String),
     #[error("The API's description is not right: {0}")]
     Api(String),
+    #[error("{0}")]
+    Mail(String),
     #[error("Cannot listen on {address}: {cause}. Choose another with --listen and --port.")]
     Listen { address: String, cause: std::io::Error },
 }
@@ -40,6 +45,8 @@ pub struct Running {
     task: tokio::task::JoinHandle<std::io::Result<()>>,
     /// Sealing the ledger, forgetting what has served its time.
     chores: [tokio::task::JoinHandle<()>; 2],
+    /// Delivering mails, where a mail server is set up. It ends the mail that it has begun.
+    mails: Option<(watch::Sender<bool>, tokio::task::JoinHandle<()>)>,
 }
 
 impl Running {
@@ -50,7 +57,16 @@ impl Running {
     /// Takes no new requests, finishes those in hand (up to ten seconds), and returns.
     pub async fn stop(self) {
         self.chores.iter().for_each(|chore| chore.abort());
+        if let Some((stop, _)) = &self.mails {
+            let _ = stop.send(true);
+        }
         self.handle.stop(true).await;
+        if let Some((_, mut delivering)) = self.mails
+            && tokio::time::timeout(Duration::from_secs(10), &mut delivering).await.is_err()
+        {
+            tracing::warn!("the mail server does not answer; its mail is sent again after the next start");
+            delivering.abort();
+        }
         if let Ok(Err(error)) = self.task.await {
             tracing::error!(%error, "the server ended badly");
         }
@@ -63,7 +79,8 @@ pub async fn start(settings: &Settings, database_url: &str) -> Result<Running, S
     if ran > 0 {
         tracing::info!(migrations = ran, "database brought up to date");
     }
-    let db = Db::connect(database_url, settings.connections()).map_err(StartError::Database)?;
+    let post = settings.smtp().and_then(|smtp| smtp.as_ref().map(Post::new).transpose()).map_err(StartError::Mail)?;
+    let db = Db::connect_as(database_url, settings.connections(), post.as_ref().map(Post::from)).map_err(StartError::Database)?;
     let key = {
         let mut conn = db.writer().await.map_err(|p| StartError::Database(p.to_string()))?;
         keys::load(&mut conn, "session").await.map_err(|p| StartError::Database(p.to_string()))?
@@ -119,7 +136,11 @@ pub async fn start(settings: &Settings, database_url: &str) -> Result<Running, S
     let handle = server.handle();
     let task = tokio::spawn(server);
     let chores = [tokio::spawn(seal::keep_sealing(db.clone())), tokio::spawn(housekeeping::keep_forgetting(db.clone()))];
-    Ok(Running { address: bound, db, handle, task, chores })
+    let mails = post.map(|post| {
+        let (stop, stopped) = watch::channel(false);
+        (stop, tokio::spawn(deliver::keep_delivering(db.clone(), post, stopped)))
+    });
+    Ok(Running { address: bound, db, handle, task, chores, mails })
 }
 
 #[derive(OpenApi)]

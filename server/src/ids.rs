@@ -34,7 +34,7 @@ macro_rules! ids {
 
 ids! {
     EventId, CompanyId, TeamId, PersonId, PositionId, RoleGrantId, ApiTokenId, SessionId,
-    ManufacturerId, ModelId, PartNumberId, DocumentId,
+    ManufacturerId, ModelId, PartNumberId, DocumentId, MailId,
     LocationId, VendorId, VendorContactId, VendorAddressId, ContractId, ContractCoverId, ContractPriceId, BudgetId, ApproverGroupId, ApprovalPolicyId, ApprovalDelegateId, ApprovalId, OrderAmendmentId, PurchaseOrderId, PurchaseOrderLineId, ReceiptId, ReceiptLineId, ShippingNoticeId, ShippingNoticeLineId, AnnouncedSerialId, DiscrepancyId,
     RequisitionId, RequisitionLineId, QuoteRequestId, QuoteRequestLineId, QuoteId, QuoteLineId,
     InvoiceId, InvoiceLineId, InvoiceReleaseId, CreditNoteId, VendorReturnId, VendorReturnLineId, MatchToleranceId,

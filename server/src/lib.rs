@@ -18,6 +18,7 @@ pub mod imports;
 pub mod inventory;
 pub mod ledger;
 pub mod licences;
+pub mod mail;
 pub mod network;
 pub mod org;
 pub mod parts;

@@ -5,14 +5,14 @@ use std::sync::LazyLock;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::http::list::{self, List};
-use crate::{auth, catalog, documents, facilities, home, imports, inventory, ledger, licences, network, org, printing, procurement, reports, scan};
+use crate::{auth, catalog, documents, facilities, home, imports, inventory, ledger, licences, mail, network, org, printing, procurement, reports, scan};
 
 /// All routes under `/api/v1`.
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.configure(auth::routes::routes).configure(auth::routes_admin::routes);
     cfg.configure(ledger::routes::routes);
     cfg.configure(org::routes::routes).configure(catalog::routes::routes);
-    cfg.configure(documents::routes::routes);
+    cfg.configure(documents::routes::routes).configure(mail::routes::routes);
     cfg.configure(inventory::routes::routes).configure(inventory::routes_stock::routes);
     cfg.configure(procurement::routes::routes).configure(procurement::approval::routes::routes).configure(procurement::dock::routes::routes).configure(procurement::request::routes::routes).configure(procurement::quote::routes::routes).configure(procurement::invoice::routes::routes);
     cfg.configure(procurement::vendor::routes::routes).configure(procurement::contract::routes::routes);
@@ -30,6 +30,7 @@ pub fn lists() -> &'static [&'static List] {
         org::lists::LISTS,
         catalog::lists::LISTS,
         documents::lists::LISTS,
+        mail::lists::LISTS,
         procurement::lists::LISTS,
         procurement::approval::lists::LISTS,
         procurement::dock::lists::LISTS,

@@ -37,6 +37,7 @@ mod scan;
 mod schema;
 mod spend;
 mod commitments;
+mod sending;
 mod stock;
 mod structure;
 mod time;

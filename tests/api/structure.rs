@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 const GROUND: [&str; 5] = ["auth", "db", "http", "ids", "ledger"];
 
 /// Each part above the ground floor, and the parts that it may use.
-const PARTS: [(&str, &[&str]); 14] = [
+const PARTS: [(&str, &[&str]); 15] = [
     ("documents", &[]),
+    ("mail", &[]),
     ("catalog", &[]),
     ("org", &["documents"]),
     ("inventory", &["documents", "catalog", "org"]),
-    ("procurement", &["inventory", "documents", "catalog", "org"]),
+    ("procurement", &["inventory", "documents", "mail", "catalog", "org"]),
     ("facilities", &["inventory", "documents", "catalog", "org"]),
     ("network", &["inventory", "documents", "catalog", "org"]),
     ("licences", &["inventory", "documents", "catalog", "org"]),

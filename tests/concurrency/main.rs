@@ -7,3 +7,4 @@ mod goods;
 mod invoices;
 mod money;
 mod requests;
+mod sending;

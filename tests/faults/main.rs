@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used)]
 
 mod kill;
+mod mail;
 mod site;
 mod stop;

@@ -24,11 +24,22 @@ impl TestApp {
     }
 
     pub async fn start_on(database: Database) -> Self {
-        let settings = Settings { port: Some(0), connections: Some(8), workers: Some(2), ..Settings::default() };
+        Self::start_with(database, Settings::default()).await
+    }
+
+    /// With settings of its own.
+    pub async fn start_with(database: Database, settings: Settings) -> Self {
+        let settings = Settings { port: Some(0), connections: Some(8), workers: Some(2), ..settings };
         let running = app::start(&settings, &database.url).await.unwrap_or_else(|e| panic!("the server does not start: {e}"));
         let base = running.url();
         let people = People::new(&running.db, Client::new(base.clone(), None)).await;
         Self { running: Some(running), people, database, base }
+    }
+
+    /// A further server on the same database; stop it before the first.
+    pub async fn another_server(&self, settings: Settings) -> Running {
+        let settings = Settings { port: Some(0), connections: Some(8), workers: Some(2), ..settings };
+        app::start(&settings, &self.database.url).await.unwrap_or_else(|e| panic!("the server does not start: {e}"))
     }
 
     /// Somebody who has not signed in.

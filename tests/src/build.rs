@@ -1,11 +1,31 @@
 //! Builders: a company to work on, orders, assets. What has a route is made through it.
 
+use quartermaster::config::Settings;
+
+use crate::cluster::{Database, TEMPLATE};
 use crate::{Client, Role, TestApp, Value, books, json};
 
 impl TestApp {
     /// A server whose books have the company of [`books::company`].
     pub async fn with_company() -> Self {
         let app = Self::start().await;
+        books::company(&app.psql().await).await;
+        app
+    }
+
+    /// The same, with a mail server at this address.
+    pub async fn with_mail(mail: std::net::SocketAddr) -> Self {
+        Self::with_company_and(Self::mail_settings(mail)).await
+    }
+
+    /// The settings of a mail server in the clear at this address.
+    pub fn mail_settings(mail: std::net::SocketAddr) -> Settings {
+        Settings { smtp_host: Some(mail.ip().to_string()), smtp_port: Some(mail.port()), smtp_tls: Some("none".to_owned()), smtp_from: Some("orders@company.example".to_owned()), ..Settings::default() }
+    }
+
+    /// The company, on a server with settings of its own.
+    pub async fn with_company_and(settings: Settings) -> Self {
+        let app = Self::start_with(Database::copy(TEMPLATE).await, settings).await;
         books::company(&app.psql().await).await;
         app
     }

@@ -12,6 +12,7 @@ mod build;
 pub mod carton;
 mod client;
 pub mod cluster;
+pub mod mail_server;
 mod operations;
 pub mod payables;
 pub mod pdf;

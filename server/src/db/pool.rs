@@ -69,10 +69,16 @@ struct Settled {
 impl Db {
     /// Makes the pools; connections open when they are first needed. `size`: how many may work at once on the present.
     pub fn connect(url: &str, size: usize) -> Result<Self, String> {
+        Self::connect_as(url, size, None)
+    }
+
+    /// The same for a server that sends mails: every connection knows from which address (`quartermaster.mail_from`).
+    pub fn connect_as(url: &str, size: usize, mail_from: Option<&str>) -> Result<Self, String> {
+        let mail = mail_from.map(|from| format!("set quartermaster.mail_from = '{}';", from.replace('\'', "''"))).unwrap_or_default();
         let past_size = (size / 2).max(2);
         Ok(Self {
-            present: diesel_pool(url, size, false)?,
-            past: diesel_pool(url, past_size, true)?,
+            present: diesel_pool(url, size, mail.clone())?,
+            past: diesel_pool(url, past_size, format!("{mail}{SETUP_PAST}"))?,
             pages: Rows { present: row_pool(url, past_size, "")?, past: row_pool(url, past_size, SETUP_PAST)? },
             exports: Rows { present: row_pool(url, EXPORTS, SETUP_EXPORT)?, past: row_pool(url, EXPORTS, &format!("{SETUP_EXPORT}{SETUP_PAST}"))? },
         })
@@ -128,14 +134,15 @@ impl Db {
     }
 }
 
-fn diesel_pool(url: &str, size: usize, past: bool) -> Result<Pool<AsyncPgConnection>, String> {
+/// `more` comes after what every connection is set up with.
+fn diesel_pool(url: &str, size: usize, more: String) -> Result<Pool<AsyncPgConnection>, String> {
     let mut config = ManagerConfig::<AsyncPgConnection>::default();
     // Fast: a test query on every checkout costs a third of the throughput; a dead connection shows at its first statement.
     config.recycling_method = RecyclingMethod::Fast;
     config.custom_setup = Box::new(move |url| {
+        let setup = format!("{SETUP}{more}");
         async move {
             let mut conn = AsyncPgConnection::establish(url).await?;
-            let setup = if past { format!("{SETUP}{SETUP_PAST}") } else { SETUP.to_owned() };
             conn.batch_execute(&setup).await.map_err(|e| diesel::ConnectionError::BadConnection(e.to_string()))?;
             Ok(conn)
         }

@@ -570,6 +570,7 @@ diesel::table! {
         amendments -> Nullable<Int4>,
         not_invoiced -> Bool,
         quote_id -> Nullable<Uuid>,
+        sent_at -> Nullable<Timestamptz>,
         former_number -> Nullable<Text>,
     }
 }
@@ -747,6 +748,34 @@ diesel::table! {
         code -> Text,
         name -> Text,
         retired_at -> Nullable<Timestamptz>,
+        opened_by -> Uuid,
+        valid_from -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    mail (id) {
+        id -> Uuid,
+        subject_kind -> Text,
+        subject_id -> Uuid,
+        team_id -> Uuid,
+        document_id -> Uuid,
+        message_id -> Text,
+        sender -> Text,
+        reply_to -> Nullable<Text>,
+        recipients -> Array<Text>,
+        copies -> Array<Text>,
+        title -> Text,
+        message -> Text,
+        status -> Text,
+        sent_by_id -> Uuid,
+        queued_at -> Timestamptz,
+        attempts -> Int4,
+        next_attempt_at -> Nullable<Timestamptz>,
+        answer -> Nullable<Text>,
+        answered_at -> Nullable<Timestamptz>,
         opened_by -> Uuid,
         valid_from -> Timestamptz,
     }
@@ -1468,6 +1497,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     invoice_release,
     licence_assignment,
     location,
+    mail,
     manufacturer,
     match_difference,
     match_tolerance,

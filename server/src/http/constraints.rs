@@ -20,6 +20,7 @@ pub fn sentence(constraint: &str) -> Option<Sentence> {
         "location_code" => ("code-taken", "That code is taken", "Another location has this code. Choose another.", "code"),
         "vendor_code" => ("code-taken", "That code is taken", "Another vendor has this code. Choose another.", "code"),
         "vendor_name" => ("vendor-exists", "That vendor is here already", "There is a vendor of this name. Use it.", "name"),
+        "mail_queued" => ("mail-on-its-way", "It is on its way already", "A mail of it is on its way already. Wait until it has arrived, or give it up.", ""),
         "document_once" => ("document-exists", "It is there already", "This file is among the documents of that record already.", "name"),
         "vendor_contact_email" => ("contact-exists", "That contact is here already", "Another contact of this vendor has this e-mail address. Edit it.", "email"),
         "contract_cover_once" => ("covered-already", "It is covered already", "The contract covers this already.", ""),

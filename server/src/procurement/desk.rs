@@ -7,7 +7,8 @@ const BUYER: Desk = Desk { name: "", label: "", role: Role::Procurement, list: "
 
 pub const DESK: &[Desk] = &[
     Desk { name: "to_approve", label: "To approve", role: Role::Approver, list: "approvals", filters: &[("waits_for_me", "true")], page: "/approvals", urgency: 1, own: true, hint: "Open the order, then approve or reject it." },
-    Desk { name: "to_send", label: "To send to the vendor", filters: &[("status", "approved")], urgency: 1, hint: "Send it, then mark it as ordered.", ..BUYER },
+    Desk { name: "to_send", label: "To send to the vendor", filters: &[("status", "approved")], urgency: 1, hint: "Send it, or mark it as ordered when you have written yourself.", ..BUYER },
+    Desk { name: "mail_failed", label: "Mails that failed", filters: &[("mail_failed", "true")], urgency: 1, hint: "The vendor did not get it: send it again, or give it up.", ..BUYER },
     Desk { name: "late", label: "Late", filters: &[("late", "true")], urgency: 1, hint: "Pieces are due and have not come: ask the vendor, or give them up.", ..BUYER },
     Desk { name: "arriving", label: "Arriving within a week", filters: &[("arriving", "true")], urgency: 3, hint: "The dock expects pieces of these orders.", ..BUYER },
     Desk { name: "requests", label: "Requests to answer", list: "requisitions", filters: &[("status", "submitted"), ("waits_for_board", "false")], page: "/requests", hint: "Accept or refuse what teams ask for.", ..BUYER },

@@ -31,6 +31,8 @@ static PURCHASE_ORDERS: List = List {
         column("needed_by", "Needed by", Kind::Date, "o.needed_by").nullable(),
         column("created_at", "Raised", Kind::Instant, "o.created_at"),
         column("ordered_at", "Ordered", Kind::Instant, "o.ordered_at").nullable().hidden(),
+        column("sent_at", "Sent by mail", Kind::Instant, "o.sent_at").nullable().hidden(),
+        column("mail_failed", "Its mail failed", Kind::Boolean, "exists (select 1 from mail m where m.subject_id = o.id and m.status = 'failed')").unsortable().hidden(),
         column("received_at", "Complete", Kind::Instant, "o.received_at").nullable().hidden(),
         column("former_number", "Former number", Kind::Mono, "o.former_number").nullable().hidden(),
     ],

@@ -19,6 +19,7 @@ pub mod receiving_line;
 pub mod record;
 pub mod request;
 pub mod routes;
+pub mod send;
 pub mod undo;
 pub mod vendor;
 pub mod waiting;

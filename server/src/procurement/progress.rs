@@ -77,19 +77,17 @@ pub async fn advance(tx: &mut Tx<'_>, caller: &Caller, code: &str, action: &str,
     if action == "close_short" {
         amend::give_up_the_rest(tx, &held, reason.as_deref().unwrap_or_default()).await?;
     }
-    let stamp = match action {
-        "submit" => "submitted_at = clock_timestamp()",
-        "order" => "ordered_at = clock_timestamp(), vendor_reference = coalesce($3, vendor_reference)",
-        _ => "notes = notes",
-    };
-    diesel::sql_query(format!("update purchase_order set status = $2, {stamp} where id = $1 and ($3::text is null or true)"))
-        .bind::<SqlUuid, _>(held.id.0).bind::<Text, _>(&step.to_state).bind::<Nullable<Text>, _>(ask.vendor_reference).execute(tx.conn).await?;
+    if action == "order" {
+        mark_ordered(tx, &held, ask.vendor_reference).await?;
+        return record::read(tx.conn, caller, held.id, false).await;
+    }
+    let stamp = if action == "submit" { ", submitted_at = clock_timestamp()" } else { "" };
+    diesel::sql_query(format!("update purchase_order set status = $2{stamp} where id = $1")).bind::<SqlUuid, _>(held.id.0).bind::<Text, _>(&step.to_state).execute(tx.conn).await?;
     match action {
         "submit" => {
             let approval = decide::ask(tx, &held, held.total, None).await?;
             diesel::sql_query("update purchase_order set approval_id = $2 where id = $1").bind::<SqlUuid, _>(held.id.0).bind::<SqlUuid, _>(approval.0).execute(tx.conn).await?;
         }
-        "order" => budget::commit(tx, &held).await?,
         "withdraw" => decide::void(tx, held.id).await?,
         "cancel" => {
             decide::void(tx, held.id).await?;
@@ -98,6 +96,13 @@ pub async fn advance(tx: &mut Tx<'_>, caller: &Caller, code: &str, action: &str,
         _ => {}
     }
     record::read(tx.conn, caller, held.id, false).await
+}
+
+/// An approved order is the vendor's from now on: by hand, or because it was sent. Under the open event.
+pub async fn mark_ordered(tx: &mut Tx<'_>, held: &Held, vendor_reference: Option<String>) -> Result<()> {
+    diesel::sql_query("update purchase_order set status = 'ordered', ordered_at = clock_timestamp(), vendor_reference = coalesce($2, vendor_reference) where id = $1")
+        .bind::<SqlUuid, _>(held.id.0).bind::<Nullable<Text>, _>(vendor_reference).execute(tx.conn).await?;
+    budget::commit(tx, held).await
 }
 
 fn no_reason() -> Problem {

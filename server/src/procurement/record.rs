@@ -7,11 +7,13 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::send;
 use super::approval::decide::{self, Pending};
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, find};
 use crate::http::actions::{Action, transitions};
 use crate::http::{Problem, Result};
+use crate::mail::queue;
 use crate::ids::{BudgetId, LocationId, PersonId, PurchaseOrderId, TeamId};
 
 /// An order that is to be changed, its row locked.
@@ -155,6 +157,9 @@ pub struct Row {
     approved_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     ordered_at: Option<DateTime<Utc>>,
+    /// When it last went to the vendor by mail.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    sent_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     received_at: Option<DateTime<Utc>>,
     /// [{id, number, model: {code, name, part_number, tracking}, description, quantity, unit, unit_price, line_total, tolerance_percent, received, outstanding, returned, invoiced, invoiced_net, credited, credited_net, to_invoice,
@@ -181,6 +186,11 @@ pub async fn read(conn: &mut AsyncPgConnection, caller: &Caller, id: PurchaseOrd
     let past = past.then(|| crate::inventory::record::PAST.to_owned());
     let pending = if past.is_some() { None } else { decide::pending(conn, id, caller.person()).await? };
     let mut actions = Vec::new();
+    if send::SENDABLE.contains(&row.status.as_str()) {
+        let hindrance = if past.is_some() { None } else { queue::hindrance(conn, id.0).await?.map(str::to_owned) };
+        let action = Action::post("send", "Send to the vendor", format!("/api/v1/purchase-orders/{}/send", row.code)).unless(past.clone()).needs(caller, &[Role::Procurement], row.team_id).unless(hindrance).input(&["to", "cc", "subject", "message"]);
+        actions.push(if action.allowed && row.status == "approved" { action.primary() } else { action });
+    }
     for step in transitions(conn, "purchase_order").await?.into_iter().filter(|t| t.from_state == row.status && !t.roles().is_empty()) {
         let verb = match step.action.as_str() {
             "receive_all" => "receive",

@@ -23,7 +23,7 @@ select o.id,
       'changes', n.changes, 'at', n.valid_from) order by n.number desc)
     from order_amendment n join person p on p.id = n.asked_by_id where n.purchase_order_id = o.id), '[]') as amendments,
   o.needed_by, o.vendor_reference, o.former_number, o.notes,
-  o.created_at, o.submitted_at, o.approved_at, o.ordered_at, o.received_at,
+  o.created_at, o.submitted_at, o.approved_at, o.ordered_at, o.sent_at, o.received_at,
   coalesce((select jsonb_agg(jsonb_build_object(
       'id', l.id, 'number', l.number, 'model', jsonb_build_object('code', m.code, 'name', m.name, 'manufacturer', f.name, 'part_number', m.part_number, 'tracking', m.tracking),
       'description', l.description, 'quantity', trim_scale(l.quantity), 'cancelled', trim_scale(coalesce(l.cancelled, 0)), 'unit', l.unit, 'unit_price', l.unit_price::text,

@@ -9,6 +9,7 @@ use super::paper;
 use super::progress::{self, Advance};
 use super::receiving::{self, ReceiveLine, Received};
 use super::record::{self, PurchaseOrder};
+use super::send::{self, Letters, Send};
 use super::undo;
 use crate::auth::Caller;
 use crate::db::{Db, find};
@@ -18,7 +19,7 @@ use crate::ids::{PurchaseOrderId, ReceiptLineId};
 use crate::ledger::story::{self, Story};
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(create).service(read).service(edit).service(order_story).service(order_paper).service(receive).service(amend_order).service(withdraw_amendment).service(copy).service(advance).service(undo_receipt);
+    cfg.service(create).service(read).service(edit).service(order_story).service(order_paper).service(receive).service(amend_order).service(withdraw_amendment).service(copy).service(letters).service(send_order).service(advance).service(undo_receipt);
 }
 
 /// Raises a purchase order as a draft
@@ -90,6 +91,23 @@ async fn withdraw_amendment(ask: Ask<Nothing>, id: web::Path<String>) -> Result<
 #[post("/purchase-orders/{id}/copy")]
 async fn copy(ask: Ask<Nothing>, id: web::Path<String>) -> Result<HttpResponse> {
     ask.create(async |tx, caller, _| orders::copy(tx, caller, &id).await).await
+}
+
+/// What was sent of an order, and a mail as it would be sent now
+#[utoipa::path(tag = "procurement", operation_id = "read_purchase_order_mails", params(("id" = String, Path), ("as_of" = Option<String>, Query)), responses((status = 200, body = Letters), (status = 404, body = Problem)), extensions(("x-needs" = json!("any"))))]
+#[get("/purchase-orders/{id}/mails")]
+async fn letters(caller: Caller, as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
+    let mut conn = db.read(as_of.0).await?;
+    let id = PurchaseOrderId(find::PURCHASE_ORDER.find(&mut conn, &id).await?);
+    Ok(HttpResponse::Ok().json(send::letters(&mut conn, &caller, id, as_of.0.is_some()).await?))
+}
+
+/// Sends an order to its vendor by mail, with its PDF; one that was approved is ordered by that
+#[utoipa::path(tag = "procurement", operation_id = "send_purchase_order", params(("id" = String, Path)), request_body = Send, responses((status = 200, body = PurchaseOrder), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)), extensions(("x-needs" = json!("procurement"))))]
+#[post("/purchase-orders/{id}/send")]
+async fn send_order(ask: Ask<Send>, id: web::Path<String>) -> Result<HttpResponse> {
+    let if_match = ask.if_match.clone();
+    ask.perform(async |tx, caller, body| send::send(tx, caller, &id, if_match.as_deref(), body).await).await
 }
 
 /// Takes an order one step on: submit, withdraw, approve, reject, reopen, order, cancel, close

@@ -16,13 +16,14 @@ const TO_APPROVE: &str = "
 
 const TO_BUY: &str = "
   select 'purchase_order' as kind, o.code, v.name || ' for ' || t.code as title,
-         case o.status when 'approved' then 'Approved: send it to the vendor and mark it ordered' when 'rejected' then 'Sent back: change it or cancel it'
-                       when 'draft' then 'A draft of yours, not submitted yet' else 'Late: due on ' || to_char(late.due_on, 'YYYY-MM-DD') || ', not all of it has arrived' end as why,
+         case when mail.failed then 'Its mail did not reach the vendor: send it again, or give it up' else case o.status when 'approved' then 'Approved: send it to the vendor, or mark it as ordered' when 'rejected' then 'Sent back: change it or cancel it'
+                       when 'draft' then 'A draft of yours, not submitted yet' else 'Late: due on ' || to_char(late.due_on, 'YYYY-MM-DD') || ', not all of it has arrived' end end as why,
          case o.status when 'draft' then 3 when 'rejected' then 2 else 1 end as urgency, coalesce(o.approved_at, o.submitted_at, o.created_at) as at,
          case o.status when 'approved' then 'order' when 'rejected' then 'reopen' when 'draft' then 'submit' else 'open' end as action
   from purchase_order o join vendor v on v.id = o.vendor_id join team t on t.id = o.team_id
+       left join lateral (select true as failed from mail m where m.subject_id = o.id and m.status = 'failed' limit 1) mail on true
        left join lateral (select min(w.due_on) as due_on from rules.open_lines() w where w.purchase_order_id = o.id and w.due_on < ledger.today()) late on o.status in ('ordered', 'partly_received')
-  where o.team_id = any($1) and (o.status = 'approved' or (o.status in ('draft', 'rejected') and o.requester_id = $2) or late.due_on is not null)
+  where o.team_id = any($1) and (o.status = 'approved' or (o.status in ('draft', 'rejected') and o.requester_id = $2) or late.due_on is not null or mail.failed)
   order by urgency, at limit $3";
 
 const TO_RECEIVE: &str = "

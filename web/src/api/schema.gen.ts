@@ -1550,6 +1550,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mails sent */
+        get: operations["list_mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mails/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One mail and what became of it */
+        get: operations["read_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mails/{id}/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a mail up that did not arrive */
+        post: operations["give_up_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mails/{id}/send-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a failed mail again, as it is */
+        post: operations["send_mail_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/manufacturers": {
         parameters: {
             query?: never;
@@ -1878,6 +1946,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/purchase-orders/{id}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent of an order, and a mail as it would be sent now */
+        get: operations["read_purchase_order_mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/purchase-orders/{id}/pdf": {
         parameters: {
             query?: never;
@@ -1906,6 +1991,23 @@ export interface paths {
         put?: never;
         /** Receives pieces of one line */
         post: operations["receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchase-orders/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends an order to its vendor by mail, with its PDF; one that was approved is ordered by that */
+        post: operations["send_purchase_order"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4161,6 +4263,15 @@ export interface components {
         Done: {
             done: boolean;
         };
+        /** @description A mail to begin with: to whoever takes orders there, else to the vendor's own address. */
+        Draft: {
+            /** @description Name of the PDF that it carries. */
+            attachment: string;
+            cc: string[];
+            message: string;
+            subject: string;
+            to: string[];
+        };
         /** @description Fields that are left out stay. */
         EditAddress: {
             /** @default null */
@@ -4793,6 +4904,12 @@ export interface components {
             /** @description model: known for this model; vendor: what the vendor usually takes */
             of: string;
         };
+        /** @description The mails of an order, and one as it would be now. */
+        Letters: {
+            draft: components["schemas"]["Draft"];
+            /** @description The newest first. */
+            items: components["schemas"]["Mail"][];
+        };
         /** Format: uuid */
         LicenceAssignmentId: string;
         /** @description A vendor that is likely the same. */
@@ -4848,6 +4965,92 @@ export interface components {
             name: string;
             /** @description Shown now and never again. */
             token: string;
+        };
+        Mail: components["schemas"]["MailRecord"] & {
+            actions: components["schemas"]["Action"][];
+        };
+        /** Format: uuid */
+        MailId: string;
+        MailRecord: {
+            /** @description The mail server's last words, or what hindered. */
+            answer?: string | null;
+            /** Format: date-time */
+            answered_at?: string | null;
+            /**
+             * Format: int32
+             * @description Since it was last queued.
+             */
+            attempts: number;
+            cc: string[];
+            /** @description Code of the record that it is about. */
+            code?: string | null;
+            /** @description {id, name, href}: what it carried, byte for byte. */
+            document: unknown;
+            from: string;
+            id: components["schemas"]["MailId"];
+            message: string;
+            /** @description Of the mail itself, the same at every attempt. */
+            message_id: string;
+            /** Format: date-time */
+            next_attempt_at?: string | null;
+            /** Format: date-time */
+            queued_at: string;
+            sent_by: string;
+            /** @description queued, sent, failed or given_up */
+            status: string;
+            subject: string;
+            /** Format: uuid */
+            subject_id: string;
+            subject_kind: string;
+            to: string[];
+            version: string;
+        };
+        MailsRow: {
+            /** @description About */
+            about: string | null;
+            /** @description Answer */
+            answer: string | null;
+            /**
+             * Format: date-time
+             * @description Answered
+             */
+            answered_at: string | null;
+            /**
+             * Format: int64
+             * @description Attempts
+             */
+            attempts: number;
+            /** @description Copies */
+            cc: string;
+            /** @description Document */
+            document: string;
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /** @description Message-ID */
+            message_id: string;
+            /**
+             * Format: date-time
+             * @description Next attempt
+             */
+            next_attempt_at: string | null;
+            /**
+             * Format: date-time
+             * @description Queued
+             */
+            queued_at: string;
+            /** @description Sent by */
+            sent_by: string;
+            /** @description State */
+            status: string;
+            /** @description Team */
+            team: string;
+            /** @description Subject */
+            title: string;
+            /** @description To */
+            to: string;
         };
         ManufacturersRow: {
             /** @description Code */
@@ -5864,6 +6067,11 @@ export interface components {
             requester_id: components["schemas"]["PersonId"];
             /** @description [{code, status, expects, rma_number, reason, at, pieces}] */
             returns: unknown;
+            /**
+             * Format: date-time
+             * @description When it last went to the vendor by mail.
+             */
+            sent_at?: string | null;
             status: string;
             /** Format: date-time */
             submitted_at?: string | null;
@@ -5900,6 +6108,8 @@ export interface components {
             former_number: string | null;
             /** @description Late */
             late: boolean;
+            /** @description Its mail failed */
+            mail_failed: boolean;
             /**
              * Format: date
              * @description Needed by
@@ -5919,6 +6129,11 @@ export interface components {
             received_at: string | null;
             /** @description Requester */
             requester: string;
+            /**
+             * Format: date-time
+             * @description Sent by mail
+             */
+            sent_at: string | null;
             /** @description State */
             status: string;
             /** @description Team */
@@ -6606,6 +6821,13 @@ export interface components {
             sealed: number;
             /** Format: date-time */
             sealed_at?: string | null;
+        };
+        Send: {
+            cc?: string[];
+            message: string;
+            subject: string;
+            /** @description Addresses, without names. */
+            to: string[];
         };
         SetLeadTime: {
             /**
@@ -11922,6 +12144,181 @@ export interface operations {
             };
         };
     };
+    list_mails: {
+        parameters: {
+            query?: {
+                /** @description Answer; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                answer?: string;
+                /** @description Answered; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                answered_at?: string;
+                /** @description The list as it was at this moment */
+                as_of?: string;
+                /** @description Attempts; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                attempts?: string;
+                /** @description Copies; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                cc?: string;
+                /** @description Also count all rows */
+                count?: boolean;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description Document; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                document?: string;
+                /** @description Only these columns */
+                fields?: string;
+                /** @description json, csv or xlsx */
+                format?: string;
+                /** @description Id; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                id?: string;
+                /** @description Rows in a page: 1 to 1000 */
+                limit?: number;
+                /** @description Message-ID; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                message_id?: string;
+                /** @description Next attempt; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                next_attempt_at?: string;
+                /** @description Queued; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                queued_at?: string;
+                /** @description Sent by; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                sent_by?: string;
+                /** @description Columns, - before one for descending; by itself -queued_at */
+                sort?: string;
+                /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                status?: string;
+                /** @description Team; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                team?: string;
+                /** @description Subject; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                title?: string;
+                /** @description To; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MailsRow"][];
+                        next_cursor: string | null;
+                        total: number | null;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_mail: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["MailId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_up_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MailId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_mail_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MailId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_manufacturers: {
         parameters: {
             query?: {
@@ -12786,6 +13183,8 @@ export interface operations {
                 late?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
+                /** @description Its mail failed; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                mail_failed?: string;
                 /** @description Needed by; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 needed_by?: string;
                 /** @description Not invoiced; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
@@ -12798,6 +13197,8 @@ export interface operations {
                 received_at?: string;
                 /** @description Requester; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 requester?: string;
+                /** @description Sent by mail; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                sent_at?: string;
                 /** @description Columns, - before one for descending; by itself -code */
                 sort?: string;
                 /** @description State; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
@@ -13055,6 +13456,37 @@ export interface operations {
             };
         };
     };
+    read_purchase_order_mails: {
+        parameters: {
+            query?: {
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letters"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_purchase_order_pdf: {
         parameters: {
             query?: {
@@ -13110,6 +13542,55 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_purchase_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Send"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrder"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

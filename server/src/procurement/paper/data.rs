@@ -123,13 +123,6 @@ pub async fn read(conn: &mut AsyncPgConnection, id: PurchaseOrderId) -> Result<O
 }
 
 impl Order {
-    pub fn file_name(&self) -> String {
-        match self.revision {
-            0 => format!("{}.pdf", self.code),
-            n => format!("{}-revision-{n}.pdf", self.code),
-        }
-    }
-
     /// What stands across its pages, if nobody may take it for an order.
     pub fn stamp(&self) -> Option<&'static str> {
         match self.status.as_str() {

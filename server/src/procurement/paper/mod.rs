@@ -17,10 +17,18 @@ pub struct Paper {
     pub bytes: Vec<u8>,
 }
 
+/// The name of an order's PDF.
+pub fn file_name(code: &str, revision: i32) -> String {
+    match revision {
+        0 => format!("{code}.pdf"),
+        n => format!("{code}-revision-{n}.pdf"),
+    }
+}
+
 /// Sets an order as it stands on this connection: now, or as of the moment that it reads.
 pub async fn of(conn: &mut AsyncPgConnection, id: PurchaseOrderId) -> Result<Paper> {
     let order = data::read(conn, id).await?;
-    let name = order.file_name();
+    let name = file_name(&order.code, order.revision);
     // Drawing is CPU work: off the workers.
     let bytes = web::block(move || layout::draw(&order)).await.map_err(Problem::internal)?.map_err(Problem::internal)?;
     Ok(Paper { name, bytes })
