@@ -8,6 +8,7 @@ const dimensions = [
   { value: "team", label: "Team" },
   { value: "vendor", label: "Vendor" },
   { value: "category", label: "Category" },
+  { value: "month", label: "Month" },
   { value: "budget_kind", label: "Capex or opex" },
   { value: "budget", label: "Budget" },
   { value: "status", label: "State of the invoice" },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { TeamNode } from "@/pages/organisation/tree";
-import { barsOf, findTeam, type Item, labelOf, linesOf, teamLines } from "./totals";
+import { barsOf, findTeam, type Item, labelOf, linesOf, ranked, teamLines } from "./totals";
 
 const team = (code: string, children: TeamNode[] = []): TeamNode => ({
   id: code,
@@ -33,4 +33,10 @@ test("what has no value leads to the rows without one", () => {
     budget_kind: "null:",
   });
   expect(labelOf("category", "patch_panel")).toBe("Patch panel");
+});
+
+test("the largest comes first, months stay in their order", () => {
+  const lines = linesOf("vendor", [item("vendor", "a", "9.00"), item("vendor", "b", "10.00")]);
+  expect(ranked("vendor", lines).map((line) => line.key)).toEqual(["b", "a"]);
+  expect(ranked("month", lines).map((line) => line.key)).toEqual(["a", "b"]);
 });

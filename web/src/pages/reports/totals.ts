@@ -57,6 +57,12 @@ export const linesOf = (by: string, items: Item[]): Line[] =>
     filter: filterOf(by, item[by]),
   }));
 
+/** The largest first; months in their own order. */
+export const ranked = (by: string, lines: Line[]): Line[] =>
+  by === "month" || by === "expected_month"
+    ? lines
+    : [...lines].sort((a, b) => Number(b.amount) - Number(a.amount));
+
 export function findTeam(node: TeamNode | undefined, code: string | undefined): TeamNode | undefined {
   if (!node || !code || node.code.toLowerCase() === code.toLowerCase()) return node;
   for (const child of node.children) {

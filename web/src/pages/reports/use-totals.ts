@@ -4,7 +4,7 @@ import { useRead } from "@/api/hooks";
 import { serverQuery } from "@/lib/filters";
 import type { TeamNode } from "@/pages/organisation/tree";
 import { useListSearch } from "@/ui/list/use-list-search";
-import { findTeam, type Line, linesOf, type Totals, teamLines } from "./totals";
+import { findTeam, type Line, linesOf, ranked, type Totals, teamLines } from "./totals";
 
 export function useTotals(list: string, by: string, filters: Record<string, string>, enabled = true) {
   const rolled = by === "team" ? { rolled: "true" } : {};
@@ -29,9 +29,12 @@ export function useLines(list: string, by: string, filters: Record<string, strin
   const tree = useRead<{ root: TeamNode | null }>(teams ? "/teams/tree" : null, {}, { keep: true });
   const lines = useMemo<Line[]>(() => {
     if (!sums.data || sums.data.by[0] !== by) return [];
-    if (!teams) return linesOf(by, sums.data.items);
+    if (!teams) return ranked(by, linesOf(by, sums.data.items));
     return tree.data && own.data
-      ? teamLines(findTeam(tree.data.root ?? undefined, filters.team), sums.data.items, own.data.items)
+      ? ranked(
+          by,
+          teamLines(findTeam(tree.data.root ?? undefined, filters.team), sums.data.items, own.data.items),
+        )
       : [];
   }, [by, teams, sums.data, own.data, tree.data, filters.team]);
   return { lines, data: sums.data, error: sums.error ?? own.error ?? tree.error, refetch: sums.refetch };
