@@ -119,6 +119,13 @@ pub fn sentence(action: &str, details: &Value) -> String {
     let text = match action {
         "purchase_order.create" => format!("Raised {} with {}", get("code"), get("vendor")),
         "purchase_order.edit" => format!("Edited {}", get("code")),
+        "purchase_order.send" => format!("Sent {} to the vendor", get("code")),
+        "mail.deliver" => format!("The mail of {} was delivered", get("code")),
+        "mail.delay" => format!("The mail of {} was put off", get("code")),
+        "mail.fail" => format!("The mail of {} failed", get("code")),
+        "mail.send_again" => format!("Sent the mail of {} again", get("code")),
+        "mail.give_up" => format!("Gave the mail of {} up", get("code")),
+        "company.edit" | "company.set_logo" | "company.remove_logo" => "Changed the letterhead".to_owned(),
         "purchase_order.submit" => format!("Submitted {} for approval", get("code")),
         "purchase_order.approve" if details.get("amendment").and_then(Value::as_bool) == Some(true) => format!("Approved the amendment of {}: {}", get("code"), get("step")),
         "purchase_order.approve" if matches!(get("step").as_str(), "" | "Approval") => format!("Approved {}", get("code")),

@@ -186,10 +186,12 @@ pub async fn read(conn: &mut AsyncPgConnection, caller: &Caller, id: PurchaseOrd
     let past = past.then(|| crate::inventory::record::PAST.to_owned());
     let pending = if past.is_some() { None } else { decide::pending(conn, id, caller.person()).await? };
     let mut actions = Vec::new();
+    let mut by_mail = false;
     if send::SENDABLE.contains(&row.status.as_str()) {
         let hindrance = if past.is_some() { None } else { queue::hindrance(conn, id.0).await?.map(str::to_owned) };
         let action = Action::post("send", "Send to the vendor", format!("/api/v1/purchase-orders/{}/send", row.code)).unless(past.clone()).needs(caller, &[Role::Procurement], row.team_id).unless(hindrance).input(&["to", "cc", "subject", "message"]);
-        actions.push(if action.allowed && row.status == "approved" { action.primary() } else { action });
+        by_mail = action.allowed && row.status == "approved";
+        actions.push(if by_mail { action.primary() } else { action });
     }
     for step in transitions(conn, "purchase_order").await?.into_iter().filter(|t| t.from_state == row.status && !t.roles().is_empty()) {
         let verb = match step.action.as_str() {
@@ -210,7 +212,7 @@ pub async fn read(conn: &mut AsyncPgConnection, caller: &Caller, id: PurchaseOrd
             "close" if step.action == "close_short" => action.input(&["reason"]),
             _ => action,
         };
-        if matches!(verb, "submit" | "approve" | "order" | "receive") || step.action == "close" {
+        if matches!(verb, "submit" | "approve" | "receive") || (verb == "order" && !by_mail) || step.action == "close" {
             action = action.primary();
         }
         actions.push(action);

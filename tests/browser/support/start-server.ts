@@ -35,11 +35,15 @@ async function waitFor(url: string, links: string, server: ChildProcess): Promis
   throw new Error("The server was not ready within three minutes.");
 }
 
-export default async function start(): Promise<(() => Promise<void>) | undefined> {
-  if (process.env.QM_URL) {
-    if (!process.env.QM_LINKS) throw new Error("QM_URL is given, so QM_LINKS must name its demo-links.json.");
-    return undefined;
-  }
+/** A server, where its people's links are, and how to end it. */
+export interface Served {
+  url: string;
+  links: string;
+  stop: () => Promise<void>;
+}
+
+/** Starts a server with the demonstration company, on a free port and a data folder of its own. */
+export async function serve(settings: Record<string, string> = {}): Promise<Served> {
   const binary = process.env.QM_BINARY ?? path.join(root, "target/debug/quartermaster");
   if (!existsSync(binary)) throw new Error(`There is no ${binary}. Build it with: cargo build`);
   const data = mkdtempSync(path.join(tmpdir(), "quartermaster-browser-"));
@@ -47,7 +51,7 @@ export default async function start(): Promise<(() => Promise<void>) | undefined
   const server = spawn(binary, ["serve", "--demo", "--port", String(port), "--data-dir", data], {
     cwd: root,
     // The tests provoke refusals on purpose; what the server complains of beyond those is worth reading.
-    env: { RUST_LOG: "warn,tracing_actix_web=error", ...process.env, DATABASE_URL: undefined },
+    env: { RUST_LOG: "warn,tracing_actix_web=error", ...process.env, DATABASE_URL: undefined, ...settings },
     stdio: ["ignore", "ignore", "pipe"],
   });
   let words = "";
@@ -75,7 +79,16 @@ export default async function start(): Promise<(() => Promise<void>) | undefined
     await stop();
     throw error;
   }
-  process.env.QM_URL = url;
-  process.env.QM_LINKS = links;
-  return stop;
+  return { url, links, stop };
+}
+
+export default async function start(): Promise<(() => Promise<void>) | undefined> {
+  if (process.env.QM_URL) {
+    if (!process.env.QM_LINKS) throw new Error("QM_URL is given, so QM_LINKS must name its demo-links.json.");
+    return undefined;
+  }
+  const served = await serve();
+  process.env.QM_URL = served.url;
+  process.env.QM_LINKS = served.links;
+  return served.stop;
 }

@@ -24,19 +24,22 @@ import { AmendDialog } from "./AmendDialog";
 import { OrderAmendments } from "./OrderAmendments";
 import { OrderApproval } from "./OrderApproval";
 import { OrderLines } from "./OrderLines";
+import { OrderMails } from "./OrderMails";
 import { OrderReceipts } from "./OrderReceipts";
+import { SendDialog } from "./SendDialog";
 import type { OrderRecord } from "./types";
 
 export function Order() {
   const { code } = useParams({ strict: false }) as { code: string };
   const navigate = useNavigate();
   const path = `/purchase-orders/${encodeURIComponent(code)}`;
-  const { record: order, instead } = useRecordPage<OrderRecord>(path, code);
+  const { record: order, etag, instead } = useRecordPage<OrderRecord>(path, code);
   const [amending, setAmending] = useState(false);
   const amend = () => setAmending(true);
   const [reporting, setReporting] = useState(false);
   const report = () => setReporting(true);
   const announce = () => navigate({ to: pb.noticeNew(), search: { order: code } as never });
+  const [sending, setSending] = useState(false);
   const [returning, setReturning] = useState(false);
   const enterInvoice = () => navigate({ to: pb.invoiceNew(), search: { order: code } as never });
   const opened = (answer: unknown) => {
@@ -72,6 +75,7 @@ export function Order() {
               edit,
               receive,
               amend,
+              send: () => setSending(true),
               announce,
               report,
               enter_invoice: enterInvoice,
@@ -95,6 +99,7 @@ export function Order() {
       <Section title="Lines">
         <OrderLines order={order} />
       </Section>
+      <OrderMails code={order.code} />
       <OrderApproval order={order} />
       <OrderAmendments order={order} />
       <OrderInvoices order={order} />
@@ -136,6 +141,7 @@ export function Order() {
       {order.receipts && order.receipts.length > 0 && <OrderReceipts receipts={order.receipts} />}
       {reporting && <ReportDialog order={order} onClose={() => setReporting(false)} />}
       {returning && <ReturnDialog order={order} onClose={() => setReturning(false)} />}
+      {sending && <SendDialog order={order} etag={etag} onClose={() => setSending(false)} />}
       {amending && <AmendDialog order={order} onClose={() => setAmending(false)} />}
     </Page>
   );
