@@ -1,4 +1,4 @@
-/** Every page, light and dark, at a desk and on a phone: a picture, no serious fault for a screen reader, no errors, no other host. */
+/** Every page at a desk, light and dark, and on a phone: a picture, no serious fault for a screen reader, no errors, no other host. */
 import type { APIRequestContext } from "@playwright/test";
 import { serious } from "./support/axe";
 import { DESKTOP, expect, PHONE, test } from "./support/people";
@@ -99,8 +99,8 @@ async function addresses(api: APIRequestContext): Promise<Record<string, string>
 }
 
 for (const size of [DESKTOP, PHONE]) {
-  test(`every page is sound at ${size.width} pixels, light and dark`, async ({ open }) => {
-    test.setTimeout(600_000);
+  test(`every page is sound at ${size.width} pixels`, async ({ open }) => {
+    test.setTimeout(1_200_000);
     const page = await open("administrator", { viewport: size, colorScheme: "light" });
     const seen = watch(page);
     const faults: string[] = [];
@@ -114,11 +114,14 @@ for (const size of [DESKTOP, PHONE]) {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       if (wide > 0) faults.push(`${name}: ${wide} pixels wider than the screen`);
       const light = await serious(page);
-      // The page is the same in the dark but for its colours.
-      await page.emulateMedia({ colorScheme: "dark" });
-      await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
-      await page.screenshot({ path: `screenshots/${name}-${size.width}-dark.png` });
-      const dark = await serious(page, ["color-contrast"]);
+      const dark: string[] = [];
+      // The page is the same in the dark but for its colours, and those are the same on every screen.
+      if (size === DESKTOP) {
+        await page.emulateMedia({ colorScheme: "dark" });
+        await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
+        await page.screenshot({ path: `screenshots/${name}-${size.width}-dark.png` });
+        dark.push(...(await serious(page, ["color-contrast"])));
+      }
       faults.push(...[...light, ...dark.map((d) => `dark: ${d}`), ...seen.complaints.splice(0)].map((f) => `${name}: ${f}`));
     }
     expect(faults.join("\n")).toBe("");
