@@ -68,6 +68,7 @@ test("sending an order to its vendor by keyboard, and again when it was refused"
   await buyer.goto("/");
   await expect(buyer.getByRole("main")).toContainText("Its mail did not reach the vendor");
   await buyer.goto(`/orders/${code}`);
+  await expect(sent).toContainText("Failed");
   await buyer.screenshot({ path: "test-results/sent-1440.png", fullPage: true });
   expect(await serious(buyer)).toEqual([]);
   await buyer.setViewportSize(PHONE);
