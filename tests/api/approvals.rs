@@ -105,6 +105,35 @@ async fn somebody_stands_in_for_who_is_away_and_nobody_decides_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_comes_back_early_decides_again_and_the_other_no_more() {
+    let desk = Desk::open().await;
+    let (lead, other) = (desk.app.as_role(Role::Approver).await, desk.app.as_role_on(Role::Approver, "A-2").await);
+    desk.group("LEADS", &[&me(&lead).await]).await;
+    desk.policy(json!({"code": "LEADS", "name": "Leads", "steps": [{"name": "Lead", "group": "LEADS"}]})).await;
+    let code = desk.submitted("10").await;
+    let today = chrono::Utc::now().date_naive();
+    let away = async |from: i64, until: i64| {
+        let ask = json!({"delegate": me(&other).await["email"], "starts_on": today + chrono::TimeDelta::days(from), "ends_on": today + chrono::TimeDelta::days(until)});
+        let id = lead.post("/approval-delegates", ask).await.assert_ok()["id"].as_str().unwrap().to_owned();
+        format!("/approval-delegates/{id}/end")
+    };
+    // One that has run for some days keeps them; one that begins today or later falls away.
+    let (running, coming, over) = (away(-3, 7).await, away(5, 9).await, away(-9, -8).await);
+    other.post(&running, json!({})).await.assert_problem(403, "not-allowed");
+    desk.buyer.post(&running, json!({})).await.assert_problem(403, "not-allowed");
+    lead.post(&over, json!({})).await.assert_problem(409, "wrong-state");
+    lead.post(&running, json!({})).await.assert_ok();
+    lead.post(&running, json!({})).await.assert_problem(409, "wrong-state");
+    desk.admin.post(&coming, json!({})).await.assert_ok();
+    lead.post(&coming, json!({})).await.assert_problem(404, "not-found");
+    let left = lead.get("/approval-delegates?sort=starts_on&over=true&mine=true").await.assert_ok();
+    let days: Vec<_> = left["items"].as_array().unwrap().iter().map(|d| d["ends_on"].clone()).collect();
+    assert_eq!(days, [json!(today - chrono::Days::new(8)), json!(today - chrono::Days::new(1))]);
+    desk.decide(&other, &code, "approve").await.assert_problem(409, "may-not-decide");
+    desk.decide(&lead, &code, "approve").await.assert_ok();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_budget_that_asks_its_board_lets_more_through_when_the_board_agrees() {
     let desk = Desk::open().await;
     let (lead, board) = (desk.app.as_role(Role::Approver).await, desk.app.as_role_on(Role::Approver, "A-2").await);

@@ -11,6 +11,7 @@ use crate::http::{Problem, Result};
 use crate::inventory::{put_away, transition};
 use crate::licences::{assign, entitlement};
 use crate::network::cables;
+use crate::procurement::approval::policies;
 use crate::procurement::budget;
 use crate::procurement::dock::discrepancies;
 use crate::procurement::dock::shipping_notices;
@@ -39,8 +40,11 @@ pub async fn live(db: &Db) -> Result<()> {
     }
     contracts::vendors(db, &people.buyer).await?;
     let year = chrono::Datelike::year(&chrono::Utc::now());
-    let new = of(json!({"team": "A-2", "fiscal_year": year, "kind": "capex", "amount": "1500000", "currency": "EUR"}))?;
-    by(db, &people.approver, async |tx, who| budget::create(tx, who, new).await).await?;
+    let whole = of(json!({"team": "ORG", "fiscal_year": year, "kind": "capex", "amount": "5000000", "currency": "EUR"}))?;
+    by(db, &people.approver, async |tx, who| budget::create(tx, who, whole).await).await?;
+    let share = of(json!({"team": "A-2", "fiscal_year": year, "kind": "capex", "amount": "1500000", "currency": "EUR", "parent": format!("B-ORG-{year}-CAPEX-EUR")}))?;
+    by(db, &people.approver, async |tx, who| budget::create(tx, who, share).await).await?;
+    approvals(db).await?;
 
     let switches = order(db, &people, "HARBOUR-NETWORKS", &[("arista-dcs-7050sx3-48yc8", 8, "14200.00"), ("panduit-fap24-patch-panel", 8, "310.50"), ("opengear-om2216-console-server", 2, "1890.00")], "ordered").await?;
     let leaf = receive(db, &people, &switches, "DCS-7050SX3-48YC8-R", &serials("JPE2310", 8)).await?;
@@ -173,5 +177,15 @@ async fn licences(db: &Db, people: &People, machines: &[String]) -> Result<()> {
             }
         }
     }
+    Ok(())
+}
+
+/// What is very large needs the board, besides the team's own approver.
+async fn approvals(db: &Db) -> Result<()> {
+    let administrator = person(db, "administrator").await?;
+    let board = of(json!({"code": "BOARD", "name": "CapEx board", "members": ["approver@demo.example", "administrator@demo.example"]}))?;
+    by(db, &administrator, async |tx, who| policies::put_group(tx, who, None, board).await).await?;
+    let large = of(json!({"code": "LARGE", "name": "From ten million", "min_total": "10000000", "steps": [{"name": "Team"}, {"name": "Board", "group": "BOARD", "mode": "all"}]}))?;
+    by(db, &administrator, async |tx, who| policies::put_policy(tx, who, None, large).await).await?;
     Ok(())
 }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::record::Held;
 use crate::auth::{Caller, Role};
 use crate::db::{RunQueryDsl, Tx, find};
+use crate::http::actions::Action;
 use crate::http::number::{checked_amount, checked_currency};
 use crate::http::record::must_match;
 use crate::http::{Problem, Result};
@@ -63,14 +64,25 @@ pub struct EditBudget {
     pub board: Option<String>,
 }
 
-#[derive(Debug, Serialize, utoipa::ToSchema, diesel::QueryableByName)]
+/// A budget, and what the caller may do with it.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Budget {
+    #[serde(flatten)]
+    row: BudgetRow,
+    actions: Vec<Action>,
+}
+
+#[derive(Debug, Serialize, utoipa::ToSchema, diesel::QueryableByName)]
+pub struct BudgetRow {
     #[diesel(sql_type = SqlUuid)]
     pub id: BudgetId,
     #[diesel(sql_type = Text)]
     pub version: String,
     #[diesel(sql_type = Text)]
     pub code: String,
+    #[diesel(sql_type = SqlUuid)]
+    #[serde(skip)]
+    team_id: TeamId,
     #[diesel(sql_type = Text)]
     team: String,
     #[diesel(sql_type = Integer)]
@@ -110,7 +122,7 @@ pub struct Budget {
     board: Option<String>,
 }
 
-const READ: &str = "select b.id, b.opened_by::text as version, b.code, t.code as team, b.fiscal_year, b.kind, b.currency::text as currency, u.code as parent, b.amount, b.reserved, b.committed, b.spent,
+const READ: &str = "select b.id, b.opened_by::text as version, b.code, b.team_id, t.code as team, b.fiscal_year, b.kind, b.currency::text as currency, u.code as parent, b.amount, b.reserved, b.committed, b.spent,
     coalesce(b.shared, 0) as shared, b.amount - b.reserved - b.committed - b.spent - coalesce(b.shared, 0) as left, coalesce(b.over_request, b.over_budget) as over_request,
     coalesce(b.over_order, b.over_budget) as over_order, coalesce(b.over_invoice, b.over_budget) as over_invoice, g.code as board
     from budget b join team t on t.id = b.team_id left join budget u on u.id = b.parent_id left join approver_group g on g.id = b.board_id";
@@ -153,7 +165,7 @@ pub async fn create(tx: &mut Tx<'_>, caller: &Caller, new: NewBudget) -> Result<
         .bind::<Nullable<SqlUuid>, _>(parent.map(|p| p.0)).bind::<Nullable<Text>, _>(new.over_request).bind::<Nullable<Text>, _>(new.over_order)
         .bind::<Nullable<Text>, _>(new.over_invoice).bind::<Nullable<SqlUuid>, _>(board)
         .execute(tx.conn).await?;
-    read(tx.conn, id).await
+    read(tx.conn, caller, id, false).await
 }
 
 /// Changes a budget's amount or what happens over it. Locks it, and the one that it was shared out of.
@@ -168,11 +180,20 @@ pub async fn edit(tx: &mut Tx<'_>, caller: &Caller, code: &str, if_match: Option
     diesel::sql_query("update budget set amount = coalesce($2, amount), over_request = coalesce($3, over_request), over_order = coalesce($4, over_order), over_invoice = coalesce($5, over_invoice), board_id = coalesce($6, board_id) where id = $1")
         .bind::<SqlUuid, _>(locked.id.0).bind::<Nullable<Numeric>, _>(amount).bind::<Nullable<Text>, _>(edit.over_request).bind::<Nullable<Text>, _>(edit.over_order)
         .bind::<Nullable<Text>, _>(edit.over_invoice).bind::<Nullable<SqlUuid>, _>(board).execute(tx.conn).await?;
-    read(tx.conn, locked.id).await
+    read(tx.conn, caller, locked.id, false).await
 }
 
-pub async fn read(conn: &mut diesel_async::AsyncPgConnection, id: BudgetId) -> Result<Budget> {
-    Ok(diesel::sql_query(format!("{READ} where b.id = $1")).bind::<SqlUuid, _>(id.0).get_result(conn).await?)
+/// Reads a budget. `past`: nothing can be done in the past.
+pub async fn read(conn: &mut diesel_async::AsyncPgConnection, caller: &Caller, id: BudgetId, past: bool) -> Result<Budget> {
+    let row: BudgetRow = diesel::sql_query(format!("{READ} where b.id = $1")).bind::<SqlUuid, _>(id.0).get_result(conn).await?;
+    let past = past.then(|| "You are looking at the past.".to_owned());
+    let empty = (row.left <= Decimal::ZERO).then(|| format!("Nothing is left of {} to share out.", row.code));
+    let actions = vec![
+        Action::patch("edit", "Edit", format!("/api/v1/budgets/{}", row.code)).primary().unless(past.clone()).needs(caller, &[Role::Approver], row.team_id).input(&["amount", "over_request", "over_order", "over_invoice", "board"]),
+        // For a team below, so whoever may on this one may on that one.
+        Action::post("share_out", "Share out", "/api/v1/budgets").unless(past).needs(caller, &[Role::Approver], row.team_id).unless(empty).input(&["team", "amount"]),
+    ];
+    Ok(Budget { row, actions })
 }
 
 /// Settings for requests, orders and invoices, and the board's id.

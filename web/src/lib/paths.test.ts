@@ -5,6 +5,7 @@ test("every page has one address", () => {
   const all = Object.fromEntries(Object.entries(pb).map(([name, build]) => [name, build("X-1/2")]));
   expect(all).toMatchInlineSnapshot(`
     {
+      "absences": "/approvals/absences",
       "approvals": "/approvals",
       "asset": "/assets/X-1%2F2",
       "assets": "/assets",
@@ -20,6 +21,7 @@ test("every page has one address", () => {
       "discrepancy": "/discrepancies/X-1%2F2",
       "entitlement": "/licences/X-1%2F2",
       "event": "/ledger/X-1%2F2",
+      "groups": "/approvals/groups",
       "home": "/",
       "importOf": "/imports/X-1%2F2",
       "imports": "/imports",
@@ -44,6 +46,9 @@ test("every page has one address", () => {
       "orders": "/orders",
       "organisation": "/organisation",
       "people": "/people",
+      "policies": "/approvals/policies",
+      "policy": "/approvals/policies/X-1%2F2",
+      "policyNew": "/approvals/policies/new",
       "ports": "/network/ports",
       "positions": "/positions",
       "quote": "/quotes/X-1%2F2",
@@ -68,6 +73,7 @@ test("every page has one address", () => {
       "spendLines": "/reports/spend/lines",
       "stock": "/stock",
       "team": "/organisation/X-1%2F2",
+      "tolerances": "/invoices/tolerances",
       "trace": "/network/trace/X-1%2F2",
       "unknownScans": "/scan/unknown",
       "vendor": "/vendors/X-1%2F2",

@@ -18,6 +18,8 @@ const targets: Record<string, Target> = {
   entitlement: "entitlements",
   rack: "racks",
   person: "people",
+  delegate: "people",
+  board: "approver-groups",
   into: "assets",
   order_line: "purchase-order-lines",
 };

@@ -22,7 +22,8 @@ export interface FormField {
 export interface RecordFormProps {
   title: string;
   path: string;
-  method?: "POST" | "PATCH";
+  /** A PATCH sends what changed, the others everything. */
+  method?: "POST" | "PATCH" | "PUT";
   fields: FormField[];
   initial?: Row;
   ifMatch?: string | null;
@@ -78,7 +79,7 @@ export function RecordForm({
       if (value === undefined || value === "") {
         if (method === "PATCH" && initial[field.name] !== undefined && initial[field.name] !== null)
           body[field.name] = null;
-      } else if (method === "POST" || value !== initial[field.name]) body[field.name] = value;
+      } else if (method !== "PATCH" || value !== initial[field.name]) body[field.name] = value;
     }
     if (confirmed && confirm) body[confirm.field] = true;
     send.mutate(

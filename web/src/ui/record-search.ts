@@ -14,6 +14,7 @@ export type Target =
   | "purchase-orders"
   | "entitlements"
   | "users"
+  | "approver-groups"
   | "purchase-order-lines";
 
 export const targetPath: Record<Target, string> = {
@@ -29,6 +30,7 @@ export const targetPath: Record<Target, string> = {
   "purchase-orders": "/purchase-orders",
   entitlements: "/entitlements",
   users: "/users",
+  "approver-groups": "/approver-groups",
   "purchase-order-lines": "/purchase-order-lines",
 };
 

@@ -87,6 +87,8 @@ static DELEGATES: List = List {
         column("delegate", "Who decides", Kind::Text, "v.name"),
         column("starts_on", "From", Kind::Date, "d.starts_on"),
         column("ends_on", "Until", Kind::Date, "d.ends_on"),
+        column("over", "Over", Kind::Boolean, "(d.ends_on < ledger.today())").unsortable().hidden(),
+        column("mine", "Mine", Kind::Boolean, "(d.person_id = {asker})").unsortable().hidden(),
     ],
     search: "lower(p.name || ' ' || v.name)",
     search_also: "",

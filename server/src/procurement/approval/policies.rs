@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use diesel::OptionalExtension;
-use diesel::sql_types::{Array, Date, Integer, Jsonb, Nullable, Numeric, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Bool, Date, Integer, Jsonb, Nullable, Numeric, Text, Uuid as SqlUuid};
 use diesel_async::AsyncPgConnection;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -101,7 +101,7 @@ pub struct Policy {
     budget_kind: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     team: Option<String>,
-    /// [{number, name, group, mode, needed}]
+    /// [{number, name, group, group_name, mode, needed}]
     #[diesel(sql_type = Jsonb)]
     steps: Value,
 }
@@ -201,7 +201,7 @@ pub async fn put_policy(tx: &mut Tx<'_>, caller: &Caller, if_match: Option<&str>
 pub async fn read_policy(conn: &mut AsyncPgConnection, id: Uuid) -> Result<Policy> {
     Ok(diesel::sql_query(
         "select p.id, p.opened_by::text as version, p.code, p.name, p.position, trim_scale(p.min_total)::text as min_total, p.category, p.budget_kind, t.code as team,
-                coalesce((select jsonb_agg(jsonb_build_object('number', s.number, 'name', s.name, 'group', g.code, 'mode', s.mode, 'needed', s.needed) order by s.number)
+                coalesce((select jsonb_agg(jsonb_build_object('number', s.number, 'name', s.name, 'group', g.code, 'group_name', g.name, 'mode', s.mode, 'needed', s.needed) order by s.number)
                           from approval_policy_step s left join approver_group g on g.id = s.group_id where s.policy_id = p.id), '[]') as steps
          from approval_policy p left join team t on t.id = p.team_id where p.id = $1").bind::<SqlUuid, _>(id).get_result(conn).await?)
 }
@@ -237,6 +237,39 @@ pub async fn delegate(tx: &mut Tx<'_>, caller: &Caller, new: NewDelegate) -> Res
     diesel::sql_query("insert into approval_delegate (id, person_id, delegate_id, starts_on, ends_on) values ($1, $2, $3, $4, $5)")
         .bind::<SqlUuid, _>(id.0).bind::<SqlUuid, _>(person).bind::<SqlUuid, _>(delegate).bind::<Date, _>(new.starts_on).bind::<Date, _>(new.ends_on).execute(tx.conn).await?;
     Ok(Delegated { id })
+}
+
+#[derive(diesel::QueryableByName)]
+struct Away {
+    #[diesel(sql_type = SqlUuid)]
+    person_id: Uuid,
+    #[diesel(sql_type = SqlUuid)]
+    delegate_id: Uuid,
+    /// Somebody has decided, or could have, before today.
+    #[diesel(sql_type = Bool)]
+    begun: bool,
+    #[diesel(sql_type = Bool)]
+    over: bool,
+}
+
+/// Who was away is back: from today they decide for themselves. What had not begun before today falls away.
+pub async fn end_delegate(tx: &mut Tx<'_>, caller: &Caller, id: Uuid) -> Result<Delegated> {
+    let away: Away = diesel::sql_query("select person_id, delegate_id, starts_on < ledger.today() as begun, ends_on < ledger.today() as over from approval_delegate where id = $1 for update")
+        .bind::<SqlUuid, _>(id).get_result(tx.conn).await.optional()?.ok_or_else(|| Problem::not_found("absence", id))?;
+    if away.person_id != caller.person().0 {
+        crate::auth::accounts::require_over_all(tx, caller, "Ending another person's absence").await?;
+    }
+    if away.over {
+        return Err(Problem::refused("wrong-state", "Not in this state", "This absence is over already; there is nothing to end."));
+    }
+    tx.open(NewEvent::new("approval_delegate.end", "person", away.person_id)).await?;
+    tx.also_about("person", away.delegate_id).await?;
+    let change = match away.begun {
+        true => "update approval_delegate set ends_on = ledger.today() - 1 where id = $1",
+        false => "delete from approval_delegate where id = $1",
+    };
+    diesel::sql_query(change).bind::<SqlUuid, _>(id).execute(tx.conn).await?;
+    Ok(Delegated { id: ApprovalDelegateId(id) })
 }
 
 fn check_name(code: &str, name: &str) -> Result<(String, String)> {

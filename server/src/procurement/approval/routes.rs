@@ -13,7 +13,7 @@ use crate::ids::BudgetId;
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(create_budget).service(read_budget).service(edit_budget);
-    cfg.service(put_group).service(read_group).service(put_policy).service(read_policy).service(retire_policy).service(create_delegate);
+    cfg.service(put_group).service(read_group).service(put_policy).service(read_policy).service(retire_policy).service(create_delegate).service(end_delegate);
 }
 
 /// Makes a budget
@@ -26,10 +26,10 @@ async fn create_budget(ask: Ask<NewBudget>) -> Result<HttpResponse> {
 /// One budget
 #[utoipa::path(tag = "procurement", operation_id = "read_budget", params(("id" = String, Path, description = "Code or id"), ("as_of" = Option<String>, Query)), responses((status = 200, body = Budget), (status = 404, body = Problem)), extensions(("x-needs" = json!("any"))))]
 #[get("/budgets/{id}")]
-async fn read_budget(_caller: Caller, as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
+async fn read_budget(caller: Caller, as_of: AsOf, db: web::Data<Db>, id: web::Path<String>) -> Result<HttpResponse> {
     let mut conn = db.read(as_of.0).await?;
     let id = BudgetId(find::BUDGET.find(&mut conn, &id).await?);
-    crate::http::record::answer(&budget::read(&mut conn, id).await?)
+    crate::http::record::answer(&budget::read(&mut conn, &caller, id, as_of.0.is_some()).await?)
 }
 
 /// Changes a budget's amount or what happens over it
@@ -86,4 +86,11 @@ async fn retire_policy(ask: Ask<Nothing>, id: web::Path<String>) -> Result<HttpR
 #[post("/approval-delegates")]
 async fn create_delegate(ask: Ask<NewDelegate>) -> Result<HttpResponse> {
     ask.create(async |tx, caller, body| policies::delegate(tx, caller, body).await).await
+}
+
+/// Ends an absence early: from today who was away decides again
+#[utoipa::path(tag = "procurement", operation_id = "end_approval_delegate", params(("id" = uuid::Uuid, Path)), request_body = Nothing, responses((status = 200, body = Delegated), (status = 404, body = Problem), (status = 409, body = Problem)), extensions(("x-needs" = json!("approver"))))]
+#[post("/approval-delegates/{id}/end")]
+async fn end_delegate(ask: Ask<Nothing>, id: web::Path<uuid::Uuid>) -> Result<HttpResponse> {
+    ask.perform(async |tx, caller, _| policies::end_delegate(tx, caller, *id).await).await
 }

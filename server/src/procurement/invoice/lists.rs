@@ -135,6 +135,7 @@ static TOLERANCES: List = List {
     columns: &[
         column("id", "Id", Kind::Uuid, "m.id").hidden(),
         column("vendor", "Vendor", Kind::Text, "coalesce(v.name, 'All others')"),
+        column("vendor_code", "Vendor's code", Kind::Code, "v.code").nullable().opens("vendor").hidden(),
         column("quantity_percent", "Quantity", Kind::Decimal, "trim_scale(m.quantity_percent)").unit("%"),
         column("price_percent", "Price", Kind::Decimal, "trim_scale(m.price_percent)").unit("%"),
         column("freight_percent", "Freight", Kind::Decimal, "trim_scale(m.freight_percent)").unit("%"),

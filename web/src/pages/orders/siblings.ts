@@ -16,4 +16,5 @@ export const orderSiblings = [
   { label: "Vendors", to: pb.vendors() },
   { label: "Contracts", to: pb.contracts() },
   { label: "Budgets", to: pb.budgets() },
+  { label: "Setting up", to: pb.policies() },
 ];
