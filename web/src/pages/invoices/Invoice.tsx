@@ -2,7 +2,8 @@
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { pb } from "@/lib/paths";
-import { ActionBar } from "@/ui/ActionBar";
+import { ActionBar, ActionButton } from "@/ui/ActionBar";
+import { ActionDialog } from "@/ui/ActionDialog";
 import { Code } from "@/ui/Code";
 import { Facts } from "@/ui/Facts";
 import { Page, Section } from "@/ui/Page";
@@ -11,6 +12,7 @@ import { SmallTable } from "@/ui/SmallTable";
 import { State } from "@/ui/State";
 import { Story } from "@/ui/Story";
 import table from "@/ui/table.module.css";
+import { useLacks } from "@/ui/use-lacks";
 import { useRecordPage } from "@/ui/use-record-page";
 import { Day, Instant, Money } from "@/ui/values";
 import { CreditDialog } from "./CreditDialog";
@@ -91,6 +93,8 @@ export function Invoice() {
 }
 
 function CreditNotes({ invoice }: { invoice: InvoiceRecord }) {
+  const lacks = useLacks("procurement");
+  const [cancelling, setCancelling] = useState<string | null>(null);
   return (
     <Section title="Credit notes">
       <SmallTable
@@ -103,6 +107,7 @@ function CreditNotes({ invoice }: { invoice: InvoiceRecord }) {
           { text: "Total", number: true },
           "Return",
           "Reason",
+          { text: "What can be done", hidden: true },
         ]}
       >
         <tbody>
@@ -123,10 +128,33 @@ function CreditNotes({ invoice }: { invoice: InvoiceRecord }) {
               </td>
               <td>{note.return && <Code value={note.return} to={pb.vendorReturn(note.return)} bare />}</td>
               <td>{note.reason}</td>
+              <td>
+                {note.status === "entered" && (
+                  <ActionButton
+                    label="Cancel"
+                    of={note.code}
+                    reason={lacks}
+                    onClick={() => setCancelling(note.code)}
+                  />
+                )}
+              </td>
             </tr>
           ))}
         </tbody>
       </SmallTable>
+      {cancelling && (
+        <ActionDialog
+          action={{
+            name: "cancel",
+            label: "Cancel",
+            allowed: true,
+            href: `/credit-notes/${encodeURIComponent(cancelling)}/cancel`,
+            input: ["reason"],
+          }}
+          subject={cancelling}
+          onClose={() => setCancelling(null)}
+        />
+      )}
     </Section>
   );
 }

@@ -15,6 +15,7 @@ import { useRecordPage } from "@/ui/use-record-page";
 import { Day, Instant, Money, Quantity } from "@/ui/values";
 import { BundleDialog } from "./BundleDialog";
 import type { Chosen } from "./bundle";
+import { RefuseDialog } from "./RefuseDialog";
 import classes from "./Request.module.css";
 import type { RequestLine, RequestRecord } from "./types";
 import { Way } from "./Way";
@@ -24,6 +25,7 @@ export function Request() {
   const navigate = useNavigate();
   const path = `/requisitions/${encodeURIComponent(code)}`;
   const { record: request, instead } = useRecordPage<RequestRecord>(path, code);
+  const [refusing, setRefusing] = useState(false);
   const [bundling, setBundling] = useState(false);
   if (instead) return instead;
   return (
@@ -49,6 +51,7 @@ export function Request() {
           own={{
             edit: () => navigate({ to: pb.requestEdit(code) }),
             bundle: () => setBundling(true),
+            refuse: () => setRefusing(true),
           }}
         />
       }
@@ -83,6 +86,7 @@ export function Request() {
           ]}
         />
       </Section>
+      {refusing && <RefuseDialog request={request} onClose={() => setRefusing(false)} />}
       {bundling && <BundleDialog lines={toOrder(request)} onClose={() => setBundling(false)} />}
     </Page>
   );

@@ -8,8 +8,8 @@ import { ActionDialog } from "@/ui/ActionDialog";
 import { EmptyState } from "@/ui/EmptyState";
 import { ListPage } from "@/ui/list/ListPage";
 import { RecordForm } from "@/ui/RecordForm";
+import { useLacks } from "@/ui/use-lacks";
 import { setupSiblings } from "./siblings";
-import { useLacks } from "./use-lacks";
 
 const today = () => new Date().toLocaleDateString("sv");
 

@@ -8,8 +8,8 @@ import type { components } from "@/api/schema.gen";
 import { useDraft } from "@/lib/draft";
 import { Form, FormButtons } from "@/ui/Form";
 import { ProblemCard } from "@/ui/ProblemCard";
+import { useLacks } from "@/ui/use-lacks";
 import { type Member, MemberChoice } from "./MemberChoice";
-import { useLacks } from "./use-lacks";
 
 interface Typed {
   code: string;

@@ -3,9 +3,9 @@ import { useState } from "react";
 import { ActionButton } from "@/ui/ActionBar";
 import { EmptyState } from "@/ui/EmptyState";
 import { ListPage } from "@/ui/list/ListPage";
+import { useLacks } from "@/ui/use-lacks";
 import { GroupDialog } from "./GroupDialog";
 import { setupSiblings } from "./siblings";
-import { useLacks } from "./use-lacks";
 
 export function Groups() {
   const lacks = useLacks("administrator");

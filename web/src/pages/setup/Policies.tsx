@@ -4,8 +4,8 @@ import { pb } from "@/lib/paths";
 import { ActionButton } from "@/ui/ActionBar";
 import { EmptyState } from "@/ui/EmptyState";
 import { codeOf, ListPage } from "@/ui/list/ListPage";
+import { useLacks } from "@/ui/use-lacks";
 import { setupSiblings } from "./siblings";
-import { useLacks } from "./use-lacks";
 
 export function Policies() {
   const navigate = useNavigate();

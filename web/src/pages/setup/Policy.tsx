@@ -6,10 +6,10 @@ import { pb } from "@/lib/paths";
 import { ActionButton } from "@/ui/ActionBar";
 import { ActionDialog } from "@/ui/ActionDialog";
 import { Page } from "@/ui/Page";
+import { useLacks } from "@/ui/use-lacks";
 import { useRecordPage } from "@/ui/use-record-page";
 import { PolicyForm } from "./PolicyForm";
 import { typedOf } from "./policy";
-import { useLacks } from "./use-lacks";
 
 export function Policy() {
   const { code = "" } = useParams({ strict: false }) as { code?: string };

@@ -12,9 +12,9 @@ import { ActionButton } from "@/ui/ActionBar";
 import { Form } from "@/ui/Form";
 import { ProblemCard } from "@/ui/ProblemCard";
 import { RecordPicker } from "@/ui/RecordPicker";
+import { useLacks } from "@/ui/use-lacks";
 import { PolicySteps } from "./PolicySteps";
 import { policyBody, policyFaults, sentence, type Typed } from "./policy";
-import { useLacks } from "./use-lacks";
 
 interface Props {
   draft: string;

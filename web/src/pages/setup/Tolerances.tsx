@@ -7,8 +7,8 @@ import { ActionButton } from "@/ui/ActionBar";
 import { EmptyState } from "@/ui/EmptyState";
 import { ListPage } from "@/ui/list/ListPage";
 import { type FormField, RecordForm } from "@/ui/RecordForm";
+import { useLacks } from "@/ui/use-lacks";
 import { setupSiblings } from "./siblings";
-import { useLacks } from "./use-lacks";
 
 const LIMITS: FormField[] = [
   { name: "quantity_percent", label: "Quantity (%)", description: "More than was received" },
