@@ -5,7 +5,7 @@ import { DESKTOP, expect, test } from "./support/people";
 test("a buyer amends an order, the approver agrees, and what changed stays readable", async ({ open }) => {
   const page = await open("procurement", { viewport: DESKTOP });
   const approver = await open("approver", { viewport: DESKTOP });
-  const budget = await first(page, "/budgets?limit=1");
+  const budget = await first(page, "/budgets?limit=1&team=A-2");
   const lines = [{ model: "panduit-cat6a-patch-cable-2-m", quantity: 20, unit_price: "4.00", tax_percent: "19" }];
   const code = await ordered(page, approver, { budget: budget.code, freight: "25", lines });
 

@@ -80,7 +80,7 @@ test("an order is asked for in the steps of a policy that was set up in the brow
   const approval = buyer.getByRole("main");
   await expect(approval).toContainText("Their lead");
   await expect(approval).toContainText("The board");
-  await change(buyer, `/purchase-orders/${code}/reopen`);
+  await change(buyer, `/purchase-orders/${code}/withdraw`);
 
   // A change keeps what was not touched; retired, no order is given it any more.
   await page.goto(`/approvals/policies/FAR-${mark}`);
@@ -133,7 +133,7 @@ test("a budget is made by keyboard, shared out, changed, and its tree shows wher
   await tabTo(page.getByRole("button", { name: "New budget" }));
   await page.keyboard.press("Enter");
   const made = page.getByRole("dialog", { name: "New budget" });
-  await typeAndTake(made.getByRole("combobox", { name: "Team" }), "ORG");
+  await typeAndTake(made.getByRole("combobox", { name: "Team" }), "CIPO");
   await tabTo(made.getByRole("textbox", { name: "Fiscal year" }));
   await page.keyboard.press("Control+A");
   await page.keyboard.type(String(year));

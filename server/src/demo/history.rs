@@ -40,9 +40,9 @@ pub async fn live(db: &Db) -> Result<()> {
     }
     contracts::vendors(db, &people.buyer).await?;
     let year = chrono::Datelike::year(&chrono::Utc::now());
-    let whole = of(json!({"team": "ORG", "fiscal_year": year, "kind": "capex", "amount": "5000000", "currency": "EUR"}))?;
+    let whole = of(json!({"team": "A", "fiscal_year": year, "kind": "capex", "amount": "5000000", "currency": "EUR"}))?;
     by(db, &people.approver, async |tx, who| budget::create(tx, who, whole).await).await?;
-    let share = of(json!({"team": "A-2", "fiscal_year": year, "kind": "capex", "amount": "1500000", "currency": "EUR", "parent": format!("B-ORG-{year}-CAPEX-EUR")}))?;
+    let share = of(json!({"team": "A-2", "fiscal_year": year, "kind": "capex", "amount": "1500000", "currency": "EUR", "parent": format!("B-A-{year}-CAPEX-EUR")}))?;
     by(db, &people.approver, async |tx, who| budget::create(tx, who, share).await).await?;
     approvals(db).await?;
 

@@ -71,6 +71,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval-delegates/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends an absence early: from today who was away decides again */
+        post: operations["end_approval_delegate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval-policies": {
         parameters: {
             query?: never;
@@ -3277,6 +3294,10 @@ export interface components {
              * @description Id
              */
             id: string;
+            /** @description Mine */
+            mine: boolean;
+            /** @description Over */
+            over: boolean;
             /** @description Who is away */
             person: string;
             /**
@@ -3595,27 +3616,9 @@ export interface components {
             /** @description Title */
             title: string;
         };
-        Budget: {
-            amount: string;
-            board?: string | null;
-            code: string;
-            committed: string;
-            currency: string;
-            /** Format: int32 */
-            fiscal_year: number;
-            id: components["schemas"]["BudgetId"];
-            kind: string;
-            left: string;
-            over_invoice: string;
-            over_order: string;
-            over_request: string;
-            parent?: string | null;
-            reserved: string;
-            /** @description Shared out to budgets below. */
-            shared: string;
-            spent: string;
-            team: string;
-            version: string;
+        /** @description A budget, and what the caller may do with it. */
+        Budget: components["schemas"]["BudgetRow"] & {
+            actions: components["schemas"]["Action"][];
         };
         BudgetEntriesRow: {
             /**
@@ -3644,6 +3647,28 @@ export interface components {
         };
         /** Format: uuid */
         BudgetId: string;
+        BudgetRow: {
+            amount: string;
+            board?: string | null;
+            code: string;
+            committed: string;
+            currency: string;
+            /** Format: int32 */
+            fiscal_year: number;
+            id: components["schemas"]["BudgetId"];
+            kind: string;
+            left: string;
+            over_invoice: string;
+            over_order: string;
+            over_request: string;
+            parent?: string | null;
+            reserved: string;
+            /** @description Shared out to budgets below. */
+            shared: string;
+            spent: string;
+            team: string;
+            version: string;
+        };
         BudgetsRow: {
             /** @description Amount */
             amount: string;
@@ -3664,6 +3689,8 @@ export interface components {
             left: string;
             /** @description Over budget */
             over: boolean;
+            /** @description Shared out of */
+            parent: string | null;
             /** @description Reserved */
             reserved: string;
             /** @description Shared out */
@@ -5093,6 +5120,8 @@ export interface components {
             tax_amount: string;
             /** @description Vendor */
             vendor: string;
+            /** @description Vendor's code */
+            vendor_code: string | null;
         };
         /** @description Who is signed in and what they may do. */
         Me: {
@@ -5835,7 +5864,7 @@ export interface components {
             name: string;
             /** Format: int32 */
             position: number;
-            /** @description [{number, name, group, mode, needed}] */
+            /** @description [{number, name, group, group_name, mode, needed}] */
             steps: unknown;
             team?: string | null;
             version: string;
@@ -7608,6 +7637,10 @@ export interface operations {
                 id?: string;
                 /** @description Rows in a page: 1 to 1000 */
                 limit?: number;
+                /** @description Mine; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                mine?: string;
+                /** @description Over; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                over?: string;
                 /** @description Who is away; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 person?: string;
                 /** @description Words to look for */
@@ -7671,6 +7704,47 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_approval_delegate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegated"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8912,6 +8986,8 @@ export interface operations {
                 limit?: number;
                 /** @description Over budget; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 over?: string;
+                /** @description Shared out of; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                parent?: string;
                 /** @description Words to look for */
                 q?: string;
                 /** @description Reserved; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
@@ -12406,6 +12482,8 @@ export interface operations {
                 tax_amount?: string;
                 /** @description Vendor; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
                 vendor?: string;
+                /** @description Vendor's code; with in:, not:, gte:, lte:, gt:, lt:, between:, like:, null:, notnull: */
+                vendor_code?: string;
             };
             header?: never;
             path?: never;
