@@ -10,6 +10,7 @@ test("every page has one address", () => {
       "asset": "/assets/X-1%2F2",
       "assets": "/assets",
       "assignments": "/licences/assignments",
+      "budget": "/budgets/X-1%2F2",
       "budgets": "/budgets",
       "chargeBack": "/reports/charge-back",
       "commitmentLines": "/reports/commitments/lines",

@@ -6,6 +6,7 @@ import type { Action } from "@/api/types";
 import { pb } from "@/lib/paths";
 import { ActionBar } from "@/ui/ActionBar";
 import { Code } from "@/ui/Code";
+import { EmptyState } from "@/ui/EmptyState";
 import { Facts } from "@/ui/Facts";
 import { codeOf } from "@/ui/list/ListPage";
 import { ListView } from "@/ui/list/ListView";
@@ -67,6 +68,7 @@ export function Budget() {
             name="budget-entries"
             fixed={{ budget: record.code }}
             local
+            empty={<EmptyState title="Nothing has moved it yet" />}
             onOpen={(row) => row.code && navigate({ to: pb.order(codeOf(row)) })}
           />
         </div>
