@@ -1,4 +1,4 @@
-/** An order's whole way by keys and a scanner: raised, approved, ordered, received, matched, paid for, closed. Nothing here uses a mouse. */
+/** An order's whole way by keys and a scanner: raised, approved, sent, received, matched, paid for, closed. Nothing here uses a mouse. */
 import type { Page } from "@playwright/test";
 import { serious } from "./support/axe";
 import { press, tabTo, typeAndTake } from "./support/keys";
@@ -6,6 +6,9 @@ import { writeLines } from "./support/order-entry";
 import { first } from "./support/orders";
 import { expect, test } from "./support/people";
 import { carton, scan } from "./support/scanner";
+import { withMail } from "./support/with-mail";
+
+const mail = withMail();
 
 /** Goes to a record by its code, as one who knows it does. */
 async function open(page: Page, code: string): Promise<void> {
@@ -50,8 +53,10 @@ test("a buyer takes an order from its first key to closed", async ({ open: as })
   await expect(approver.getByRole("heading", { level: 1 })).toContainText("Approved");
 
   await open(buyer, order);
-  await press(buyer, "Mark as ordered");
+  await press(buyer, "Send to the vendor", "Send");
   await expect(state).toContainText("Ordered");
+  await expect(buyer.getByRole("region", { name: "Mails sent" })).toContainText("Sent", { timeout: 20_000 });
+  expect(mail.taken.some((one) => one.text.includes(`${order}.pdf`))).toBe(true);
 
   const warehouse = await as("warehouse");
   await warehouse.goto("/scan");

@@ -1,30 +1,11 @@
 /** An order goes to its vendor from its page, by keyboard; one that the mail server refuses is seen and sent again. */
 import { serious } from "./support/axe";
 import { tabTo } from "./support/keys";
-import { MailServer } from "./support/mail-server";
 import { change, submittedOrder } from "./support/orders";
 import { DESKTOP, expect, PHONE, test } from "./support/people";
-import { type Served, serve } from "./support/start-server";
+import { withMail } from "./support/with-mail";
 
-const mail = new MailServer();
-const before = { url: process.env.QM_URL, links: process.env.QM_LINKS };
-let served: Served;
-
-// A server of its own: the others' has no mail server.
-test.beforeAll(async () => {
-  test.setTimeout(240_000);
-  await mail.start();
-  served = await serve({ QM_SMTP_HOST: "127.0.0.1", QM_SMTP_PORT: String(mail.port), QM_SMTP_TLS: "none", QM_SMTP_FROM: "orders@meridian.example" });
-  process.env.QM_URL = served.url;
-  process.env.QM_LINKS = served.links;
-});
-
-test.afterAll(async () => {
-  process.env.QM_URL = before.url;
-  process.env.QM_LINKS = before.links;
-  await served.stop();
-  mail.stop();
-});
+const mail = withMail();
 
 test("sending an order to its vendor by keyboard, and again when it was refused", async ({ open }) => {
   test.setTimeout(240_000);

@@ -21,7 +21,7 @@ export async function typeAndTake(control: Locator, words: string): Promise<void
 }
 
 /** Does what a button says, or an entry of the menu behind the buttons, and agrees to the dialog that asks. */
-export async function press(page: Page, name: string): Promise<void> {
+export async function press(page: Page, name: string, agreed = name): Promise<void> {
   const button = page.getByRole("button", { name, exact: true });
   const more = page.getByRole("button", { name: "More actions" });
   await expect(button.or(more).first()).toBeVisible();
@@ -38,7 +38,7 @@ export async function press(page: Page, name: string): Promise<void> {
     await page.keyboard.press("Enter");
   }
   const dialog = page.getByRole("dialog");
-  const agree = dialog.getByRole("button", { name, exact: true }).and(page.locator("[type=submit]"));
+  const agree = dialog.getByRole("button", { name: agreed, exact: true }).and(page.locator("[type=submit]"));
   // Some open a page instead.
   const asks = await agree.waitFor({ timeout: 2_000 }).then(
     () => true,
