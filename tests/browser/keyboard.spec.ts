@@ -1,7 +1,8 @@
 /** The keyboard alone: an order from the first key to the saved draft, and the ways around. */
+import { serious } from "./support/axe";
 import { expect, test } from "./support/people";
 import { tabTo, typeAndTake } from "./support/keys";
-import { writeLines } from "./support/order-entry";
+import { pick, writeLines } from "./support/order-entry";
 import { change, first, submittedOrder } from "./support/orders";
 import { carton, scan } from "./support/scanner";
 
@@ -40,6 +41,39 @@ test("an order is written, saved and found again without a mouse", async ({ open
   await page.keyboard.press("Control+Enter");
   await expect(page).toHaveURL(/\/orders\/PO-/);
   await expect(page.getByText("Draft").first()).toBeVisible();
+});
+
+test("a line's discount, tax and day are set by keys, and the books work out what it costs", async ({ open }) => {
+  const page = await open("procurement");
+  await page.goto("/orders/new");
+  for (const [label, words] of [
+    ["Vendor", "Northwind"],
+    ["For team", "A-2"],
+    ["Deliver to", "WH1"],
+  ] as const)
+    await pick(page, label, words);
+  await writeLines(page, [{ model: "R740", quantity: 2, price: "100" }]);
+  await page.keyboard.press("Alt+t");
+  const dialog = page.getByRole("dialog", { name: "Terms of line 1" });
+  await expect(dialog.getByRole("textbox", { name: "Discount on the unit price" })).toBeFocused();
+  await page.keyboard.type("500");
+  await page.keyboard.press("Control+Enter");
+  await expect(dialog).toContainText("A percentage from 0 to 100");
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("5");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("19");
+  expect(await serious(page)).toEqual([]);
+  await page.screenshot({ path: "screenshots/order-terms-1440.png" });
+  await page.keyboard.press("Control+Enter");
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole("table", { name: "Lines of the order" })).toContainText("5 % off · tax 19 %");
+  await expect(page.getByRole("textbox", { name: "Unit price of line 1" })).toBeFocused();
+  await page.screenshot({ path: "screenshots/order-terms-said-1440.png" });
+  await page.keyboard.press("Control+Enter");
+  await expect(page).toHaveURL(/\/orders\/PO-/);
+  // 2 x 100.00 less 5 %, and 19 % of that.
+  await expect(page.getByRole("main")).toContainText("226.10");
 });
 
 test("what was typed into an order survives a reload", async ({ open }) => {

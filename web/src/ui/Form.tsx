@@ -14,10 +14,13 @@ export function Form({ onSave, className, children }: FormProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
+        // A dialog's form may stand inside another one in React's tree: what is meant for it goes no further.
+        event.stopPropagation();
         onSave();
       }}
       onKeyDown={(event) => {
         if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+        event.stopPropagation();
         // What its button would refuse, the keys refuse too.
         if (!event.currentTarget.querySelector<HTMLButtonElement>('button[type="submit"]')?.disabled)
           onSave();

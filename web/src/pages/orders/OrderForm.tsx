@@ -186,6 +186,7 @@ export function OrderForm({ draft, initial, editing }: Props) {
           currency={entry.currency}
           onChange={(lines) => set({ lines })}
           onPaste={paste}
+          terms
         />
         <div className={classes.under}>
           <Button data-size="xs" onClick={() => set({ lines: [...entry.lines, emptyLine()] })}>
@@ -193,7 +194,7 @@ export function OrderForm({ draft, initial, editing }: Props) {
           </Button>
           <span className="faint small">
             Enter goes to the next line · paste rows of part number, quantity, price from a spreadsheet · Ctrl
-            Delete removes a line
+            Delete removes a line · Alt T sets its discount, tax, place and day
           </span>
         </div>
         {pasting && <p role="status">Finding what was pasted…</p>}

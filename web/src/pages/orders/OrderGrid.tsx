@@ -1,12 +1,14 @@
 /** The grid of an order's lines: type to find a model, Tab through quantity and price, Enter for the next line. */
-import { IconTrash } from "@tabler/icons-react";
+import { IconAdjustmentsHorizontal, IconTrash } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { formatMoney } from "@/lib/format";
 import { RecordPicker } from "@/ui/RecordPicker";
 import { type EntryLine, emptyLine, lineTotal } from "./entry";
+import { LineTerms } from "./LineTerms";
 import classes from "./OrderGrid.module.css";
 import { PriceCell } from "./PriceCell";
 import { PriceHint } from "./PriceHint";
+import { saidTerms } from "./terms";
 
 interface Props {
   lines: EntryLine[];
@@ -23,6 +25,8 @@ interface Props {
   prices?: boolean;
   /** A line may say in words what the catalogue does not have. */
   words?: boolean;
+  /** Lines have terms of their own: discount, tax, tolerance, place, day. */
+  terms?: boolean;
 }
 
 export function OrderGrid({
@@ -36,9 +40,12 @@ export function OrderGrid({
   price: priceLabel = "Unit price",
   words = false,
   prices = true,
+  terms = false,
 }: Props) {
   const grid = useRef<HTMLTableElement>(null);
   const [at, setAt] = useState(0);
+  const [termsRow, setTermsOf] = useState<number | null>(null);
+  const termsLine = termsRow === null ? undefined : lines[termsRow];
   const wantFocus = useRef<{ row: number; cell: string } | null>(null);
   const focus = (row: number, cell: string) =>
     grid.current
@@ -118,7 +125,16 @@ export function OrderGrid({
             const total = lineTotal(line);
             const fault = (cell: string) => faults[`${line.key} ${cell}`];
             return (
-              <tr key={line.key} data-row={row} onFocus={() => setAt(row)}>
+              <tr
+                key={line.key}
+                data-row={row}
+                onFocus={() => setAt(row)}
+                onKeyDown={(event) => {
+                  if (!terms || !event.altKey || event.code !== "KeyT") return;
+                  event.preventDefault();
+                  setTermsOf(row);
+                }}
+              >
                 <td className={classes.index}>{row + 1}</td>
                 <td data-cell="model" data-fault={fault("model") ? true : undefined} title={fault("model")}>
                   <RecordPicker
@@ -191,14 +207,31 @@ export function OrderGrid({
                   </>
                 )}
                 <td data-cell="description">
-                  <input
-                    aria-label={`Note of line ${row + 1}`}
-                    placeholder="Note"
-                    className={classes.textInput}
-                    value={line.description}
-                    onChange={(e) => set(row, { description: e.currentTarget.value })}
-                    onKeyDown={keys(row, "description")}
-                  />
+                  <div className={classes.note}>
+                    <input
+                      aria-label={`Note of line ${row + 1}`}
+                      placeholder="Note"
+                      className={classes.textInput}
+                      value={line.description}
+                      onChange={(e) => set(row, { description: e.currentTarget.value })}
+                      onKeyDown={keys(row, "description")}
+                    />
+                    {terms && (
+                      <button
+                        type="button"
+                        tabIndex={-1}
+                        className={classes.terms}
+                        aria-label={`Terms of line ${row + 1}`}
+                        title="Discount, tax, tolerance, place, day (Alt T)"
+                        onClick={() => setTermsOf(row)}
+                      >
+                        <IconAdjustmentsHorizontal size={15} stroke={1.6} />
+                      </button>
+                    )}
+                  </div>
+                  {terms && saidTerms(line.rest) && (
+                    <span className={classes.said}>{saidTerms(line.rest)}</span>
+                  )}
                 </td>
                 <td>
                   <button
@@ -216,6 +249,18 @@ export function OrderGrid({
           })}
         </tbody>
       </table>
+      {termsLine && termsRow !== null && (
+        <LineTerms
+          line={termsLine}
+          number={termsRow + 1}
+          onSet={(rest) => set(termsRow, { rest })}
+          onClose={() => {
+            setTermsOf(null);
+            // Back to where one was, once the dialog is gone.
+            requestAnimationFrame(() => focus(termsRow, "price"));
+          }}
+        />
+      )}
       <PriceHint line={lines[at]} row={at} vendor={vendor} currency={currency} />
     </div>
   );
