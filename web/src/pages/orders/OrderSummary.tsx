@@ -21,9 +21,9 @@ export function OrderSummary({ entry }: { entry: Entry }) {
           {formatMoney(total, entry.currency)} <span className="faint small">{entry.currency}</span>
         </span>
       </div>
-      {lines.some((line) => Number(line.rest?.discount_percent ?? 0) + Number(line.rest?.tax_percent ?? 0) > 0) && (
-        <p className="faint small">Before discounts and tax: the saved draft says the total.</p>
-      )}
+      {lines.some(
+        (line) => Number(line.rest?.discount_percent ?? 0) + Number(line.rest?.tax_percent ?? 0) > 0,
+      ) && <p className="faint small">Before discounts and tax: the saved draft says the total.</p>}
       {entry.team && <Budget team={entry.team} total={total} />}
     </>
   );
