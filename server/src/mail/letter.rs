@@ -32,8 +32,10 @@ pub struct Letter {
 impl Letter {
     pub fn message(&self) -> std::result::Result<Message, String> {
         let address = |text: &str| text.parse::<Address>().map_err(|e| format!("{text:?}: {e}"));
+        // A control character cannot stand in a name; lettre panics over one.
+        let name = self.sender_name.as_ref().map(|name| name.replace(char::is_control, " "));
         let mut builder = Message::builder()
-            .from(Mailbox::new(self.sender_name.clone(), address(&self.sender)?))
+            .from(Mailbox::new(name, address(&self.sender)?))
             .subject(self.title.clone())
             .date(self.at.into())
             .message_id(Some(self.message_id.clone()));
