@@ -6,8 +6,8 @@ test("a buyer refuses one line of a request and the other stays", async ({ open 
   const asker = await open("warehouse", { viewport: DESKTOP });
   const buyer = await open("procurement", { viewport: DESKTOP });
   const lines = [
-    { description: "Hand truck", quantity: 1, estimated_price: "120" },
-    { description: "Golden hand truck", quantity: 2, estimated_price: "9000" },
+    { description: "Step ladder", quantity: 1, estimated_price: "120" },
+    { description: "Golden step ladder", quantity: 2, estimated_price: "9000" },
   ];
   const { code } = await change(asker, "/requisitions", { team: "A-2", reason: "Heavy cartons", lines });
   await change(asker, `/requisitions/${code}/submit`);
